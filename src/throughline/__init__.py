@@ -1,0 +1,1 @@
+"""Throughline: the system of record for a probation supply chain."""

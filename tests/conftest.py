@@ -1,0 +1,61 @@
+"""What every test may use: a database of its own, bound by row security, and the system acting by default."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connections
+from playwright.sync_api import Playwright, sync_playwright
+
+from tests import databases
+from throughline.core.access.actor import SYSTEM, acting_as
+from throughline.launch.databases import SUPERUSER, WEB_ROLE
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server in the first process only; it ends with that process."""
+    databases.start_server()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
+    """A copy of the template for this worker, reached as the web role, which row security binds."""
+    name = f"test_{worker_id}"
+    with django_db_blocker.unblock():
+        databases.fresh_copy(name)
+        default = connections["default"]
+        default.settings_dict.update(
+            {"NAME": name, "USER": WEB_ROLE, "HOST": databases.socket_folder(), "PORT": ""}
+        )
+        default.settings_dict["OPTIONS"] = {}
+    yield
+    with django_db_blocker.unblock():
+        connections["default"].close()
+
+
+@pytest.fixture(autouse=True)
+def the_system_acts() -> Iterator[None]:
+    """Tests arrange as the system, and say by `acting_as` or a client's sign-in when somebody else acts."""
+    with acting_as(SYSTEM):
+        yield
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers of this process: one for all, since a thread has room for no second."""
+    # Playwright keeps a loop running in this thread, and Django takes that for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture
+def owner_url() -> str:
+    """The address of this worker's database for the owner of its tables, past row security."""
+    return databases.url(connections["default"].settings_dict["NAME"], SUPERUSER)
+
+
+os.environ.setdefault("DATABASE_POOL", "no")
