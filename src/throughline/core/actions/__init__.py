@@ -1,0 +1,1 @@
+"""What people do in the core: one verb each, one transaction each."""

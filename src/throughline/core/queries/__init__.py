@@ -1,0 +1,1 @@
+"""What pages ask of the core: who works where, in which role."""

@@ -1,0 +1,27 @@
+"""Who holds which role in an organisation."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from throughline.core.access.actor import Actor
+from throughline.core.models import Membership, Organisation
+
+MANAGES = "manage_accounts"
+"""The code of the permission to give people accounts and roles."""
+
+
+def organisations_managed_by(actor: Actor) -> QuerySet[Organisation]:
+    """The organisations whose accounts the actor manages, by name."""
+    return Organisation.objects.filter(pk__in=actor.holds(MANAGES)).order_by("name", "pk")
+
+
+def members_of(organisation: Organisation, on: date) -> QuerySet[Membership]:
+    """The roles held in the organisation on the day `on`, by the name of who holds them."""
+    return (
+        Membership.objects.filter(organisation=organisation, during__contains=on)
+        .select_related("user", "organisation")
+        .order_by("user__full_name", "role", "pk")
+    )

@@ -1,0 +1,69 @@
+"""Which rows of the core's tables the web role sees."""
+
+from throughline.core.access.row_security import (
+    ADD,
+    CHANGE,
+    READ,
+    REMOVE,
+    me,
+    table,
+    written_by_triggers,
+)
+from throughline.core.models import (
+    Area,
+    AreaParent,
+    ImportedFile,
+    Membership,
+    Message,
+    Organisation,
+    OrganisationIdentifier,
+    OrganisationMember,
+    Reading,
+    RejectedRow,
+    User,
+)
+
+ACCOUNTS = "signing in reads it before anybody is known to be acting; pages list colleagues by scoped queries"
+REGISTER = "the register of organisations and areas is public (S213)"
+FRAMEWORK = "holds no record of a person, an agreement or money"
+
+table(User, may=(READ, ADD, CHANGE), open_because=ACCOUNTS)
+table(Membership, may=(READ, ADD, CHANGE), open_because=ACCOUNTS)
+for model in (Organisation, OrganisationIdentifier, OrganisationMember, Area, AreaParent):
+    table(model, may=(READ, ADD, CHANGE), open_because=REGISTER)
+table(Reading, may=(READ, ADD), visible="false", writable=f"by_id = {me()}")
+table(Message, may=(READ, ADD, CHANGE), visible=f"to_id = {me()}", writable="false")
+table(ImportedFile, may=(READ, ADD, CHANGE), visible=f"loaded_by_id = {me()}")
+table(
+    RejectedRow,
+    may=(READ, ADD),
+    visible=f"EXISTS (SELECT 1 FROM core_importedfile f WHERE f.id = file_id AND f.loaded_by_id = {me()})",
+)
+for name in (
+    "django_session",
+    "account_emailaddress",
+    "account_emailconfirmation",
+    "mfa_authenticator",
+    "socialaccount_socialaccount",
+    "socialaccount_socialapp",
+    "socialaccount_socialtoken",
+):
+    table(name, may=(READ, ADD, CHANGE, REMOVE), open_because=ACCOUNTS)
+for name in ("django_content_type", "auth_permission", "auth_group", "auth_group_permissions"):
+    table(name, may=(READ,), open_because=FRAMEWORK)
+table(
+    "pghistory_context",
+    may=(READ, ADD, CHANGE),
+    open_because="the triggers of the audit write the cause of a change",
+)
+for name in (
+    "procrastinate_jobs",
+    "procrastinate_events",
+    "procrastinate_periodic_defers",
+    "procrastinate_workers",
+):
+    table(name, may=(READ, ADD, CHANGE, REMOVE), open_because="jobs carry record numbers only")
+written_by_triggers(
+    *(f"core_{name}event" for name in ("user", "membership", "organisation", "organisationidentifier",
+                                       "organisationmember", "area", "areaparent"))
+)  # fmt: skip

@@ -1,0 +1,46 @@
+"""What a role may allow, each in a sentence."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Something a person may do, in the organisations in which they hold it."""
+
+    # cases
+    SEE_OWN_CASES = "see_own_cases", "See the records of people they supervise or work with"
+    SEE_ALL_CASES = "see_all_cases", "See every person's record that their organisation holds"
+    REFER = "refer", "Refer people they supervise to services"
+    DECIDE_REFERRALS = "decide_referrals", "Accept or decline referrals and give them to a worker"
+    DELIVER = "deliver", "Book and record what is done with a person"
+    SUPERVISE = "supervise", "Write the plan, decide on missed appointments and RAR days"
+    SEE_CHAIN_REFERRALS = (
+        "see_chain_referrals",
+        "See which referrals their agreements carry, without the person",
+    )
+    # supply
+    EDIT_SERVICES = "edit_services", "Keep their services' entries in the directory true"
+    PROPOSE_PRICES = "propose_prices", "Propose changes to the rate card"
+    SEE_PRICES = "see_prices", "See the rate card"
+    SEE_TERMS = "see_terms", "See the terms of their organisation's agreements"
+    # money
+    SEE_MONEY = "see_money", "See what their organisation owes and is owed"
+    HOLD_BUDGET = "hold_budget", "Hold their organisation's budget and allow spending beyond it"
+    FILE_RETURNS = "file_returns", "Send their organisation's return of what was delivered"
+    RECONCILE = "reconcile", "Match returns with records and settle differences"
+    # oversight
+    OVERSEE_SCHEME = "oversee_scheme", "See agreements, prices and money of a whole scheme"
+    DECIDE_PRICES = "decide_prices", "Decide on rate card changes"
+    PUBLISH = "publish", "Publish returns and open data"
+    INSPECT = "inspect", "Inspect the chain and sampled cases"
+    # everyone else
+    OWN_PLAN = "own_plan", "See their own plan, appointments and days"
+    MANAGE_ACCOUNTS = "manage_accounts", "Give people accounts and roles in their organisation"
+
+    sentence: str
+
+    def __new__(cls, code: str, sentence: str) -> "Permission":
+        """A member that is its code and carries its sentence."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.sentence = sentence
+        return member

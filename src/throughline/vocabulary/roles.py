@@ -1,0 +1,104 @@
+"""The roles, each a readable list of permissions with a sentence saying who holds it."""
+
+from throughline.core.access.permissions import Role
+from throughline.vocabulary.permissions import Permission as P
+
+ROLES = (
+    Role(
+        "responsible_officer",
+        "Responsible officer",
+        "A probation officer or case manager who supervises people for the NPS or a CRC",
+        frozenset({P.SEE_OWN_CASES, P.REFER, P.SUPERVISE, P.SEE_PRICES}),
+        "officer",
+    ),
+    Role(
+        "support_worker",
+        "Support worker or mentor",
+        "Somebody at a provider who works with people directly",
+        frozenset({P.SEE_OWN_CASES, P.DELIVER}),
+        "worker",
+    ),
+    Role(
+        "provider_manager",
+        "Provider manager",
+        "Whoever runs a provider, often a charity of two people",
+        frozenset(
+            {
+                P.SEE_ALL_CASES,
+                P.DECIDE_REFERRALS,
+                P.DELIVER,
+                P.EDIT_SERVICES,
+                P.SEE_TERMS,
+                P.SEE_MONEY,
+                P.FILE_RETURNS,
+                P.MANAGE_ACCOUNTS,
+            }
+        ),
+        "provider",
+        gives=frozenset({"provider_manager", "support_worker"}),
+    ),
+    Role(
+        "supply_chain_manager",
+        "Supply chain manager",
+        "Keeps the directory, the rate card and the agreements of a prime true, and pays its providers",
+        frozenset(
+            {
+                P.EDIT_SERVICES,
+                P.PROPOSE_PRICES,
+                P.SEE_PRICES,
+                P.SEE_TERMS,
+                P.SEE_MONEY,
+                P.RECONCILE,
+                P.SEE_CHAIN_REFERRALS,
+                P.MANAGE_ACCOUNTS,
+            }
+        ),
+        "prime",
+        gives=frozenset({"supply_chain_manager"}),
+    ),
+    Role(
+        "commissioner",
+        "Commissioner",
+        "Buys services for a division or as a co-commissioner, and holds its budget",
+        frozenset({P.SEE_PRICES, P.SEE_MONEY, P.HOLD_BUDGET, P.SEE_TERMS, P.MANAGE_ACCOUNTS}),
+        "commissioner",
+        gives=frozenset({"commissioner", "responsible_officer"}),
+    ),
+    Role(
+        "contract_manager",
+        "Contract manager",
+        "Manages contracts and decides rate card changes for HMPPS and the Ministry of Justice",
+        frozenset(
+            {P.OVERSEE_SCHEME, P.DECIDE_PRICES, P.SEE_PRICES, P.RECONCILE, P.PUBLISH, P.MANAGE_ACCOUNTS}
+        ),
+        "contract",
+        gives=frozenset({"contract_manager", "inspector"}),
+    ),
+    Role(
+        "inspector",
+        "Inspector",
+        "Inspects probation services: samples cases and maps the chain",
+        frozenset({P.INSPECT}),
+        "inspector",
+    ),
+    Role(
+        "person",
+        "Person under supervision",
+        "Somebody serving a sentence in the community, who sees their own plan",
+        frozenset({P.OWN_PLAN}),
+        "person",
+    ),
+)
+
+TRANSACTION_SETTINGS = {
+    "case_orgs": P.SEE_ALL_CASES,
+    "chain_orgs": P.SEE_CHAIN_REFERRALS,
+    "money_orgs": P.SEE_MONEY,
+    "terms_orgs": P.SEE_TERMS,
+    "price_orgs": P.SEE_PRICES,
+    "service_orgs": P.EDIT_SERVICES,
+    "budget_orgs": P.HOLD_BUDGET,
+    "reconcile_orgs": P.RECONCILE,
+    "oversight_orgs": P.OVERSEE_SCHEME,
+}
+"""The settings that row security reads, and the permission whose organisations each one lists."""
