@@ -1,0 +1,1 @@
+"""Files of others about supply, read into the records: each module says what it takes from which document."""

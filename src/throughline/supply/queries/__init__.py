@@ -1,0 +1,1 @@
+"""What pages ask of the directory, the chain and the rate card."""

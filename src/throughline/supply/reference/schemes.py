@@ -1,0 +1,85 @@
+"""
+The two commissioning schemes and their rules as values (design, section 3; S8, S20).
+
+A rule that no source fixes is settled here, so that the service has an answer; it is a value that a steward
+can end and replace, for one area or for all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from throughline.core.periods import Period
+
+SETTLED_HERE: Final = "No source fixes it: settled by this project"
+DESIGN: Final = "Rule of the domain set by this project"
+INSPECTION: Final = "HM Inspectorate of Probation, Probation Supply Chains, April 2018"
+
+UNIFICATION: Final = date(2021, 6, 26)
+"""The day one Probation Service took over, and services were bought directly: widely published."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of a scheme: its name, its value, and where the value comes from."""
+
+    name: str
+    value: Any
+    source: str = SETTLED_HERE
+
+
+@dataclass(frozen=True)
+class SchemeFacts:
+    """A scheme: its short code, name, first and last days, and rules."""
+
+    code: str
+    name: str
+    during: Period
+    rules: tuple[Rule, ...]
+
+
+_COMMON: Final = (
+    Rule("directory_confirm_days", 90, f"{DESIGN} (D4)"),
+    Rule("days_to_decide", 5),
+    Rule("silence_days", 14),
+    Rule("missed_decision_days", 5),
+    Rule(
+        "rar_day",
+        {"planned_before": True, "one_for_each_calendar_day": True, "supervision_counts": False},
+        f"{INSPECTION}, section 5.4 (D17)",
+    ),
+)
+
+SCHEMES: Final = (
+    SchemeFacts(
+        "tr",
+        "Transforming Rehabilitation",
+        # June 2014 is the inspectorate's; the first of the month is settled here.
+        Period(date(2014, 6, 1), UNIFICATION),
+        (
+            *_COMMON,
+            Rule(
+                "tier_names",
+                {"1": "Prime (Tier 1)", "2": "Tier 2 provider", "3": "Tier 3 provider"},
+                f"{INSPECTION}, Table 1",
+            ),
+            Rule(
+                "price_approvals", ["suitability_review", "change_board"], f"{INSPECTION}, section 4.1 (D6)"
+            ),
+            # The report says that a limit was set, not which: the most that any owner held is taken for it.
+            Rule("areas_per_owner_cap", 6),
+        ),
+    ),
+    SchemeFacts(
+        "crs",
+        "Commissioned Rehabilitative Services",
+        Period(UNIFICATION, None),
+        (
+            *_COMMON,
+            Rule("tier_names", {"1": "Prime provider (Tier 1)", "2": "Subcontractor (Tier 2)"}),
+            Rule("price_approvals", []),
+        ),
+    ),
+)
