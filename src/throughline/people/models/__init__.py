@@ -1,0 +1,22 @@
+"""Models of people: the person, the sentence, needs, risks, the plan, and who may see them."""
+
+from throughline.people.models.access import PersonAccess
+from throughline.people.models.needs import AssessedNeed, Assessment
+from throughline.people.models.person import Person, Supervision
+from throughline.people.models.plan import Objective, Plan
+from throughline.people.models.risks import Restriction, RiskFlag
+from throughline.people.models.sentence import Requirement, Sentence
+
+__all__ = [
+    "AssessedNeed",
+    "Assessment",
+    "Objective",
+    "Person",
+    "PersonAccess",
+    "Plan",
+    "Requirement",
+    "Restriction",
+    "RiskFlag",
+    "Sentence",
+    "Supervision",
+]

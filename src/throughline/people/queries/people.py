@@ -1,0 +1,57 @@
+"""The door to people's records: always from who is asking."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from throughline.core.access.actor import Actor
+from throughline.people.models import (
+    AssessedNeed,
+    Assessment,
+    Objective,
+    Person,
+    PersonAccess,
+    RiskFlag,
+    Sentence,
+)
+from throughline.vocabulary.permissions import Permission
+
+EVERY_SCOPE = (PersonAccess.Scope.SUPERVISE, PersonAccess.Scope.DELIVER, PersonAccess.Scope.SELF)
+
+
+def rights_of(actor: Actor, at: datetime, scopes: Collection[str] = EVERY_SCOPE) -> QuerySet[PersonAccess]:
+    """The actor's rights to see people that hold at `at`."""
+    if actor.user is None:
+        return PersonAccess.objects.none()
+    mine = Q(user=actor.user) | Q(organisation__in=actor.holds(Permission.SEE_ALL_CASES))
+    return PersonAccess.objects.filter(mine, Q(until__isnull=True) | Q(until__gt=at), scope__in=scopes)
+
+
+def people_visible_to(actor: Actor, at: datetime, scopes: Collection[str] = EVERY_SCOPE) -> QuerySet[Person]:
+    """The people the actor may see at `at`, in one of `scopes`; every list and page of people starts here."""
+    return Person.objects.filter(Exists(rights_of(actor, at, scopes).filter(person=OuterRef("pk"))))
+
+
+def people_supervised_by(actor: Actor, at: datetime) -> QuerySet[Person]:
+    """The people whose responsible officer the actor is now."""
+    return people_visible_to(actor, at, (PersonAccess.Scope.SUPERVISE,))
+
+
+def live_risk_flags(person: Person, on: date) -> QuerySet[RiskFlag]:
+    """The risk flags live on the day `on` that the current actor may see, with their restrictions."""
+    return person.risk_flags.filter(during__contains=on).prefetch_related("restrictions")
+
+
+def sentences_of(person: Person) -> QuerySet[Sentence]:
+    """The person's sentences, latest first, with requirements and plan in a fixed number of queries."""
+    objectives = Prefetch("plan__objectives", queryset=Objective.objects.order_by("position", "pk"))
+    return person.sentences.select_related("plan").prefetch_related("requirements", objectives)
+
+
+def latest_assessment(person: Person) -> Assessment | None:
+    """The latest assessment with what it says of each need; nothing when never assessed (D11)."""
+    needs = Prefetch("needs", queryset=AssessedNeed.objects.order_by("need"))
+    return person.assessments.prefetch_related(needs).first()
