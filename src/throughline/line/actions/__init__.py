@@ -1,0 +1,1 @@
+"""What people do on the line: one verb each, one transaction each."""

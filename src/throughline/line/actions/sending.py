@@ -1,0 +1,206 @@
+"""Drafting a referral and sending it: its risks, its route, its place (D14, D15)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from throughline.core.access.actor import as_system, current_actor
+from throughline.core.access.permissions import require
+from throughline.core.events import announce
+from throughline.core.models import Organisation, User
+from throughline.core.states import move
+from throughline.core.time import london_day
+from throughline.line.actions.referrals import BECAUSE
+from throughline.line.events import ReferralSent
+from throughline.line.models import Referral, RiskSharing
+from throughline.line.refusals import (
+    AlreadyReferred,
+    NoPlaceLeft,
+    NoRouteToService,
+    RiskMustBeShared,
+    RiskNotDecided,
+    ServiceTakesNoReferrals,
+)
+from throughline.line.rules.risk_sharing import Decision, LiveFlag, undecided, withheld_but_mandatory
+from throughline.line.states import HOLDS_A_PLACE, OVER
+from throughline.people.actions.access import give_access
+from throughline.people.models import Objective, Person, PersonAccess, Requirement
+from throughline.people.queries.people import live_risk_flags
+from throughline.supply.models import Service, ServiceRoute
+from throughline.supply.states import ServiceState
+from throughline.vocabulary.permissions import Permission
+from throughline.vocabulary.risks import RiskKind
+from throughline.vocabulary.routes import FundingRoute
+
+MUST_BE_SHARED_WHERE_CHILDREN_COME = frozenset({RiskKind.DOMESTIC_ABUSE, RiskKind.CHILD_SAFEGUARDING})
+"""Kinds of risk that a service which meets children has to be told of (S94)."""
+
+
+@transaction.atomic
+def draft_referral(
+    *,
+    person: Person,
+    requirement: Requirement,
+    objective: Objective,
+    service: Service,
+    supervisor: Organisation,
+    planned_sessions: int,
+    reason: str,
+    by: User,
+    at: datetime,
+) -> Referral:
+    """
+    Begin a referral of `person` to `service`, for one requirement and one objective (S91).
+
+    Nobody but the person's supervisors sees it until it is sent. The NSI code comes from the service (S90).
+
+    :raises NotAllowed: the current actor does not refer for `supervisor`
+    :raises ServiceTakesNoReferrals: the service is not open on the London day of `at`
+    :raises AlreadyReferred: an open referral to this service stands under the same requirement
+    """
+    require(current_actor(), Permission.REFER, within=supervisor.pk, to="refer this person")
+    _require_open(service, london_day(at))
+    _refuse_a_second(person, service, requirement)
+    referral: Referral = Referral.objects.create(
+        person=person,
+        requirement=requirement,
+        objective=objective,
+        service=service,
+        deliverer_id=service.deliverer_id,
+        supervisor=supervisor,
+        referred_by=by,
+        planned_sessions=planned_sessions,
+        reason=reason,
+        drafted_at=at,
+    )
+    referral.refresh_from_db(fields=["nsi_code", "deliverer", "reference"])
+    return referral
+
+
+@transaction.atomic
+def send_referral(
+    *, referral: Referral, decisions: Mapping[int, Decision], by: User, at: datetime
+) -> Referral:
+    """
+    Send a referral to the provider with its risk information (D14), and reserve a place (D15).
+
+    `decisions` holds, by the id of each live risk flag, what the officer decided. The route, buyer and
+    chain of this day are kept on the referral; the price is fixed by what follows (D22). The provider
+    sees the person from now on.
+
+    :raises RiskNotDecided: a live flag is neither shared nor withheld with a reason
+    :raises RiskMustBeShared: a flag this service has to be told of is withheld
+    :raises ServiceTakesNoReferrals: the service was closed meanwhile
+    :raises NoRouteToService: this buyer has no funding route to it today
+    :raises NoPlaceLeft: the last place was reserved meanwhile
+    :raises MoveNotAllowed: the referral is no draft any more
+    """
+    day = london_day(at)
+    with as_system():
+        service = (
+            Service.objects.select_for_update(of=("self",))
+            .select_related("agreement")
+            .get(pk=referral.service_id)
+        )
+    _require_open(service, day)
+    shared = _share_risks(referral, service, decisions, by=by, at=at)
+    route = _route(service, referral.supervisor_id, day)
+    chain = service.agreement
+    pays = route.route in (FundingRoute.RATE_CARD, FundingRoute.SPOT)
+    move(
+        referral,
+        "send",
+        by=by,
+        at=at,
+        also={
+            "sent_at": at,
+            "route": route.route,
+            "agreement_id": chain.pk if chain else None,
+            "prime_id": chain.parties[1] if chain else None,
+            "buyer_id": referral.supervisor_id if pays else route.payer_id,
+        },
+    )
+    _reserve_place(service)
+    give_access(
+        referral.person,
+        to=referral.deliverer,
+        scope=PersonAccess.Scope.DELIVER,
+        because=BECAUSE,
+        because_id=referral.pk,
+        at=at,
+        shared_flags=shared,
+    )
+    announce(ReferralSent(referral_id=referral.pk, by_id=by.pk, at=at))
+    return referral
+
+
+def flags_to_decide(referral: Referral, on: date) -> list[LiveFlag]:
+    """The live flags of the person that the officer has to decide on before the referral is sent (D14)."""
+    return [
+        LiveFlag(flag.pk, flag.kind, flag.get_kind_display()) for flag in live_risk_flags(referral.person, on)
+    ]
+
+
+def _require_open(service: Service, day: date) -> None:
+    if service.state != ServiceState.PUBLISHED or day not in service.during:
+        raise ServiceTakesNoReferrals(
+            f"{service.name} takes no referrals: it is {service.get_state_display().lower()}"
+            if service.state != ServiceState.PUBLISHED
+            else f"{service.name} takes no referrals on {day:%-d %B %Y}: choose another service"
+        )
+
+
+def _refuse_a_second(person: Person, service: Service, requirement: Requirement) -> None:
+    others = Referral.objects.filter(person=person, service=service, requirement=requirement)
+    if (open_one := others.exclude(state__in=OVER).first()) is not None:
+        raise AlreadyReferred(
+            f"{person.name} already has an open referral to {service.name}, {open_one.reference}: "
+            "go on with that one, or choose another service"
+        )
+
+
+def _share_risks(
+    referral: Referral, service: Service, decisions: Mapping[int, Decision], *, by: User, at: datetime
+) -> list[int]:
+    flags = flags_to_decide(referral, london_day(at))
+    if open_ones := undecided(flags, decisions):
+        raise RiskNotDecided(open_ones)
+    mandatory = MUST_BE_SHARED_WHERE_CHILDREN_COME if service.meets_children else frozenset()
+    if kept := withheld_but_mandatory(flags, decisions, mandatory):
+        raise RiskMustBeShared(kept)
+    RiskSharing.objects.bulk_create(
+        RiskSharing(
+            referral=referral,
+            flag_id=flag.id,
+            shared=decisions[flag.id].shared,
+            reason=decisions[flag.id].reason.strip(),
+            decided_by=by,
+            decided_at=at,
+        )
+        for flag in flags
+    )
+    return [flag.id for flag in flags if decisions[flag.id].shared]
+
+
+def _route(service: Service, buyer_id: int, day: date) -> ServiceRoute:
+    routes = service.routes.filter(Q(buyer_id=buyer_id) | Q(buyer=None), during__contains=day)
+    found = sorted(routes, key=lambda route: route.buyer_id is None)
+    if not found:
+        raise NoRouteToService(
+            f"Your organisation has no funding route to {service.name} today: "
+            "choose another service, or ask its owner"
+        )
+    return found[0]
+
+
+def _reserve_place(service: Service) -> None:
+    if service.places is None:
+        return
+    with as_system():
+        taken = Referral.objects.filter(service=service, state__in=HOLDS_A_PLACE).count()
+    if taken > service.places:
+        raise NoPlaceLeft(service.name, service.places)

@@ -1,0 +1,85 @@
+"""What the line announces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class ReferralSent:
+    """A referral left its officer. Its prices are those in force on the London day of `at` (D22)."""
+
+    referral_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ReferralAccepted:
+    """A provider took a referral on; its cost is committed against the buyer's budget (D22)."""
+
+    referral_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ReferralDeclined:
+    """A provider declined a referral."""
+
+    referral_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ReferralAllocated:
+    """A referral was given to a worker."""
+
+    referral_id: int
+    worker_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ReferralWithdrawn:
+    """The officer took a referral back before work started."""
+
+    referral_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ReferralEnded:
+    """A referral was completed or ended early: nothing more will be delivered under it."""
+
+    referral_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AppointmentBooking:
+    """An activity is about to be booked under a referral; a listener may refuse by raising."""
+
+    referral_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AttendanceRecorded:
+    """
+    What happened at an appointment was recorded, or corrected when `supersedes_id` is given.
+
+    `referral_id` is nothing for supervision, which no provider is paid for.
+    """
+
+    attendance_id: int
+    referral_id: int | None
+    supersedes_id: int | None
+    by_id: int
+    at: datetime

@@ -1,0 +1,21 @@
+"""Models of the line: referral, what was shared, appointments, attendance, outcomes."""
+
+from throughline.line.models.appointment import Appointment, AppointmentMove
+from throughline.line.models.attendance import Attendance, LaterDecision
+from throughline.line.models.missed import MissedDecision
+from throughline.line.models.outcome import Outcome
+from throughline.line.models.referral import Referral, ReferralMove
+from throughline.line.models.risk_sharing import RiskReading, RiskSharing
+
+__all__ = [
+    "Appointment",
+    "AppointmentMove",
+    "Attendance",
+    "LaterDecision",
+    "MissedDecision",
+    "Outcome",
+    "Referral",
+    "ReferralMove",
+    "RiskReading",
+    "RiskSharing",
+]

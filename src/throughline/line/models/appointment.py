@@ -1,0 +1,111 @@
+"""Appointments: what was arranged, with whom, when, and whether it was planned as RAR activity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from throughline.core.immutable import never_changed
+from throughline.core.models import Organisation, User
+from throughline.core.reference_numbers import reference_default
+from throughline.core.states import Move, MoveRow, Stateful, fsm
+from throughline.line.models.referral import Referral
+from throughline.line.states import APPOINTMENT_MOVES, AppointmentState
+from throughline.people.models import Person, Requirement
+from throughline.vocabulary.permissions import Permission
+
+
+@pghistory.track()
+class Appointment(Stateful):
+    """
+    One arranged hour: an activity of a referral, or supervision by the responsible officer.
+
+    `rar_requirement` is the requirement whose days it should count towards, and `planned_as_rar_at` the
+    moment it was planned so: only before `starts_at` does it count without a decision (D17). A
+    supervision appointment never has one. `organisation` is whose worker holds it.
+    """
+
+    class Kind(models.TextChoices):
+        ACTIVITY = "activity", "Activity"
+        SUPERVISION = "supervision", "Supervision"
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", "In person"
+        PHONE = "phone", "By phone"
+        VIDEO = "video", "By video"
+
+    reference = models.CharField(
+        max_length=16, unique=True, editable=False, db_default=reference_default("AP")
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
+    referral = models.ForeignKey(Referral, null=True, on_delete=models.PROTECT, related_name="appointments")
+    kind = models.CharField(max_length=20, choices=Kind)
+    mode = models.CharField(max_length=20, choices=Mode, default=Mode.IN_PERSON)
+    place = models.CharField(max_length=200, blank=True)
+    worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="appointments")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    booked_at = models.DateTimeField()
+    booked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    rar_requirement = models.ForeignKey(
+        Requirement, null=True, on_delete=models.PROTECT, related_name="rar_appointments"
+    )
+    planned_as_rar_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=20, choices=AppointmentState, default=AppointmentState.BOOKED)
+
+    MOVES: ClassVar[Sequence[Move]] = APPOINTMENT_MOVES
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="appointment_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="activity", referral__isnull=False)
+                | Q(kind="supervision", referral__isnull=True, rar_requirement__isnull=True),
+                name="appointment_supervision_is_no_activity",
+            ),
+            models.CheckConstraint(
+                condition=Q(rar_requirement__isnull=True, planned_as_rar_at__isnull=True)
+                | Q(rar_requirement__isnull=False, planned_as_rar_at__isnull=False),
+                name="appointment_planned_as_rar_has_its_moment",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index("worker", "starts_at", name="appointment_for_worker"),
+            models.Index("person", "starts_at", name="appointment_for_person"),
+            models.Index("referral", "starts_at", name="appointment_of_referral"),
+            models.Index(
+                "rar_requirement", name="appointment_for_rar", condition=Q(rar_requirement__isnull=False)
+            ),
+        ]
+        triggers: ClassVar = [fsm(APPOINTMENT_MOVES)]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def organisations_for(self, permission: str) -> Iterable[int]:
+        """Whoever holds such appointments for the organisation changes it: supervision is the officer's."""
+        return (self.organisation_id,) if permission == self.held_by else ()
+
+    @property
+    def held_by(self) -> Permission:
+        """The permission of those who hold such appointments: supervision is no activity of a provider."""
+        return Permission.SUPERVISE if self.kind == self.Kind.SUPERVISION else Permission.DELIVER
+
+
+class AppointmentMove(MoveRow):
+    """One move in an appointment's life."""
+
+    subject = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="moves")
+
+    class Meta(MoveRow.Meta):
+        triggers: ClassVar = never_changed()
+
+    def __str__(self) -> str:
+        return f"{self.subject_id}: {self.name}"

@@ -1,0 +1,1 @@
+"""What pages ask of the line, always starting from who is asking."""

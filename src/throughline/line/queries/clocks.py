@@ -1,0 +1,42 @@
+"""The days by which things are to be done: a scheme's business days after they began (D15, D19)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from throughline.core.business_calendar import BusinessCalendar
+from throughline.core.time import london_day
+from throughline.line.models import Appointment, Referral
+from throughline.supply.queries.rules import rule_in_force
+
+
+class Clock:
+    """Counts by one rule of whichever scheme a service belongs to; each is read once a month of dates."""
+
+    def __init__(self, rule: str) -> None:
+        self._rule = rule
+        self._calendar = BusinessCalendar()
+        self._days: dict[tuple[int, date], int | None] = {}
+
+    def after(self, began: date, scheme_id: int) -> date | None:
+        """The last day in time for what began on the day `began`; nothing where no rule says so."""
+        key = (scheme_id, began.replace(day=1))
+        if key not in self._days:
+            self._days[key] = rule_in_force(scheme_id, self._rule, on=began)
+        days = self._days[key]
+        return self._calendar.add_business_days(began, days) if days is not None else None
+
+
+def decide_by(referral: Referral, clock: Clock | None = None) -> date | None:
+    """The last day on which a provider decides in time on a referral that was sent (D15)."""
+    if referral.sent_at is None:
+        return None
+    return (clock or Clock("days_to_decide")).after(london_day(referral.sent_at), referral.service.scheme_id)
+
+
+def decide_on_missed_by(appointment: Appointment, clock: Clock | None = None) -> date | None:
+    """The last day to decide in time on a missed activity; no clock runs on supervision (D19)."""
+    if appointment.referral is None:
+        return None
+    chosen = clock or Clock("missed_decision_days")
+    return chosen.after(london_day(appointment.starts_at), appointment.referral.service.scheme_id)

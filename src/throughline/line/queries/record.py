@@ -1,0 +1,190 @@
+"""One referral with everything its page shows, as far as whoever asks may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from throughline.core.access.actor import Actor
+from throughline.core.time import london_day
+from throughline.line.models import (
+    Appointment,
+    Attendance,
+    LaterDecision,
+    Outcome,
+    Referral,
+    ReferralMove,
+    RiskReading,
+    RiskSharing,
+)
+from throughline.line.queries.referrals import appointments_visible_to, referrals_visible_to
+from throughline.line.states import DRAFT
+from throughline.people.models import Objective, Person, PersonAccess, Requirement, RiskFlag, Supervision
+from throughline.people.queries.people import people_visible_to, rights_of
+from throughline.vocabulary.permissions import Permission
+
+
+class Relation(StrEnum):
+    """What somebody is to a referral."""
+
+    OFFICER = "officer"
+    PERSON = "person"
+    WORKER = "worker"
+    PROVIDER = "provider"
+    PRIME = "prime"
+
+
+@dataclass(frozen=True)
+class RiskShown:
+    """One decision on a risk flag, the flag itself, and who at the provider first read it when."""
+
+    sharing: RiskSharing
+    flag: RiskFlag
+    readings: Sequence[RiskReading]
+
+
+@dataclass(frozen=True)
+class ReferralRecord:
+    """
+    A referral as one viewer sees it. `relations` is what they are to it.
+
+    `person`, and with it the requirement, the objective and the officer, is nothing for a viewer who
+    may not know whom it is about: a prime, or a provider whose work has ended.
+    """
+
+    referral: Referral
+    relations: frozenset[Relation]
+    person: Person | None
+    requirement: Requirement | None
+    objective: Objective | None
+    supervision: Supervision | None
+    moves: Sequence[ReferralMove]
+    risks: Sequence[RiskShown]
+    appointments: Sequence[Appointment]
+    outcomes: Sequence[Outcome] = field(default=())
+
+    @property
+    def delivers(self) -> bool:
+        """Whether the viewer is of the provider."""
+        return bool(self.relations & {Relation.WORKER, Relation.PROVIDER})
+
+
+def referral_record(actor: Actor, reference: str, *, at: datetime) -> ReferralRecord | None:
+    """
+    The referral called `reference` as `actor` may see it at `at`; nothing when they may not.
+
+    Makes a fixed number of queries, however much happened under the referral.
+    """
+    found = referrals_visible_to(actor, at).select_related(
+        "service__kind", "deliverer", "supervisor", "prime", "buyer", "worker", "referred_by", "agreement"
+    )
+    referral = found.filter(reference=reference).first()
+    if referral is None:
+        return None
+    relations = _relations(actor, referral, at)
+    person = people_visible_to(actor, at).filter(pk=referral.person_id).first()
+    known = person is not None
+    return ReferralRecord(
+        referral=referral,
+        relations=relations,
+        person=person,
+        requirement=_requirement(referral) if known else None,
+        objective=Objective.objects.filter(pk=referral.objective_id).first() if known else None,
+        supervision=_supervision(referral, at) if known else None,
+        moves=list(ReferralMove.objects.filter(subject=referral).select_related("by")),
+        risks=_risks(referral, relations),
+        appointments=list(
+            with_its_records(appointments_visible_to(actor, at).filter(referral=referral)).order_by(
+                "starts_at"
+            )
+        ),
+        outcomes=list(Outcome.objects.filter(referral=referral).select_related("recorded_by")),
+    )
+
+
+def referrals_listed_for(actor: Actor, at: datetime) -> QuerySet[Referral]:
+    """
+    The referrals of the actor's own list, with the service and the organisations, without the people.
+
+    Those of `referrals_visible_to`, asked for only in the ways that the actor's roles open, so that a
+    provider's list is found by its index whatever else there is.
+    """
+    if actor.user is None:
+        return Referral.objects.none()
+    ways = Q(pk__in=())
+    cases = actor.holds(Permission.SEE_ALL_CASES)
+    if cases:
+        ways |= Q(deliverer__in=cases) & ~Q(state=DRAFT)
+    if chain := actor.holds(Permission.SEE_CHAIN_REFERRALS):
+        ways |= Q(prime__in=chain) & ~Q(state=DRAFT)
+    if actor.holds(Permission.DELIVER) - cases:
+        ways |= Q(worker=actor.user)
+    for permission, scope, states in (
+        (Permission.SUPERVISE, PersonAccess.Scope.SUPERVISE, Q()),
+        (Permission.OWN_PLAN, PersonAccess.Scope.SELF, ~Q(state=DRAFT)),
+    ):
+        if actor.may(permission):
+            ways |= Q(Exists(rights_of(actor, at, (scope,)).filter(person=OuterRef("person")))) & states
+    return Referral.objects.filter(ways).select_related("service", "deliverer", "supervisor", "worker")
+
+
+def with_its_records(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    """
+    Each with `records` of its attendance and later `decisions`, in order, in two more queries.
+
+    Joins nothing of the person, so that an appointment stays in sight when the person no longer is.
+    """
+    records = Attendance.objects.select_related("recorded_by").order_by("recorded_at", "pk")
+    decisions = LaterDecision.objects.select_related("decided_by").order_by("decided_at", "pk")
+    return appointments.select_related("worker", "organisation", "referral__service").prefetch_related(
+        Prefetch("attendances", queryset=records, to_attr="records"),
+        Prefetch("later_decisions", queryset=decisions, to_attr="decisions"),
+    )
+
+
+def _relations(actor: Actor, referral: Referral, at: datetime) -> frozenset[Relation]:
+    scopes = set(
+        rights_of(actor, at).filter(person=referral.person_id).values_list("scope", flat=True).distinct()
+    )
+    held = {
+        Relation.OFFICER: PersonAccess.Scope.SUPERVISE in scopes,
+        Relation.PERSON: PersonAccess.Scope.SELF in scopes,
+        Relation.WORKER: actor.user is not None and referral.worker_id == actor.user.pk,
+        Relation.PROVIDER: referral.deliverer_id in actor.holds(Permission.SEE_ALL_CASES),
+        Relation.PRIME: referral.prime_id in actor.holds(Permission.SEE_CHAIN_REFERRALS),
+    }
+    return frozenset(relation for relation, is_so in held.items() if is_so)
+
+
+def _requirement(referral: Referral) -> Requirement | None:
+    return Requirement.objects.select_related("sentence").filter(pk=referral.requirement_id).first()
+
+
+def _supervision(referral: Referral, at: datetime) -> Supervision | None:
+    return (
+        Supervision.objects.select_related("officer", "organisation")
+        .filter(person=referral.person_id, during__contains=london_day(at))
+        .first()
+    )
+
+
+def _risks(referral: Referral, relations: frozenset[Relation]) -> list[RiskShown]:
+    """The officer sees every decision; whoever delivers sees what was shared, while they may see the flag."""
+    decided = RiskSharing.objects.filter(referral=referral).select_related("decided_by")
+    if Relation.OFFICER not in relations:
+        if not relations & {Relation.WORKER, Relation.PROVIDER}:
+            return []
+        decided = decided.filter(shared=True)
+    readings = RiskReading.objects.select_related("read_by").order_by("read_at")
+    sharings = list(decided.prefetch_related(Prefetch("readings", queryset=readings)).order_by("pk"))
+    flags = RiskFlag.objects.filter(pk__in=[one.flag_id for one in sharings]).prefetch_related("restrictions")
+    by_id = {flag.pk: flag for flag in flags}
+    return [
+        RiskShown(one, by_id[one.flag_id], list(one.readings.all()))
+        for one in sharings
+        if one.flag_id in by_id
+    ]

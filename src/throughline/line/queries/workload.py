@@ -1,0 +1,109 @@
+"""Who works with how many people at a provider, and with whom a worker works."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+
+from throughline.core.access.actor import Actor
+from throughline.core.access.permissions import roles
+from throughline.core.models import User
+from throughline.line.models import Appointment, Attendance, Referral
+from throughline.line.queries.rar import RarPosition, rar_positions
+from throughline.line.queries.referrals import referrals_delivered_by, referrals_worked_by
+from throughline.line.states import ALLOCATED, HOLDS_A_PLACE, STARTED, AppointmentState
+from throughline.supply.models import Service
+from throughline.vocabulary.permissions import Permission
+
+WITH_A_WORKER = (ALLOCATED, STARTED)
+
+
+@dataclass(frozen=True)
+class Workload:
+    """One person who can be given referrals, and how many they have that are not over."""
+
+    worker: User
+    open_referrals: int
+
+
+@dataclass(frozen=True)
+class WorkWithSomebody:
+    """One referral that a worker works on: whose, the next appointment, and the days of the order."""
+
+    referral: Referral
+    next_at: datetime | None
+    position: RarPosition | None
+
+    @property
+    def last_name(self) -> str:
+        """What the list is sorted by."""
+        return self.referral.person.last_name
+
+
+def workloads(actor: Actor, organisation_id: int, on: date) -> Sequence[Workload]:
+    """
+    Who can be given referrals of the organisation on the day `on`, by name, each with their open ones.
+
+    Counts the referrals that `actor` sees: for whoever sees every case of the organisation, all.
+    """
+    delivering = [code for code, role in roles().items() if Permission.DELIVER in role.permissions]
+    workers = User.objects.filter(
+        is_active=True,
+        memberships__organisation=organisation_id,
+        memberships__role__in=delivering,
+        memberships__during__contains=on,
+    ).distinct()
+    open_ones = (
+        referrals_delivered_by(actor)
+        .filter(deliverer=organisation_id, state__in=WITH_A_WORKER)
+        .values_list("worker")
+        .annotate(number=Count("pk"))
+        .order_by()
+    )
+    counts = dict(open_ones)
+    return [Workload(one, counts.get(one.pk, 0)) for one in workers.order_by("full_name", "pk")]
+
+
+def still_with(actor: Actor, worker: User, organisation_id: int) -> QuerySet[Referral]:
+    """The referrals of the organisation on which `worker` works, of those that `actor` sees."""
+    theirs = referrals_delivered_by(actor).filter(deliverer=organisation_id, worker=worker)
+    return _named(theirs.filter(state__in=WITH_A_WORKER)).order_by("pk")
+
+
+def places_taken(actor: Actor, service: Service) -> int:
+    """How many places of a service its provider's referrals take up, those not decided on included (D15)."""
+    return referrals_delivered_by(actor).filter(service=service, state__in=HOLDS_A_PLACE).count()
+
+
+def counts_by_state(actor: Actor) -> dict[str, int]:
+    """How many referrals the actor's provider has in each state."""
+    rows = referrals_delivered_by(actor).values_list("state").annotate(number=Count("pk")).order_by()
+    return dict(rows)
+
+
+def given_to(actor: Actor) -> QuerySet[Referral]:
+    """Referrals given to the actor on which work has not begun, with what a list shows."""
+    return _named(referrals_worked_by(actor).filter(state=ALLOCATED))
+
+
+def people_worked_with(actor: Actor, at: datetime) -> Sequence[WorkWithSomebody]:
+    """The people the actor works with at `at`, with the next appointment and RAR days (two queries)."""
+    unrecorded = ~Exists(Attendance.objects.filter(appointment=OuterRef("pk")))
+    coming = Appointment.objects.filter(
+        unrecorded, referral=OuterRef("pk"), starts_at__gt=at, state=AppointmentState.BOOKED
+    ).order_by("starts_at")
+    working = list(
+        _named(referrals_worked_by(actor).filter(state__in=WITH_A_WORKER))
+        .select_related("requirement__sentence")
+        .annotate(next_at=Subquery(coming.values("starts_at")[:1]))
+        .order_by("person__last_name", "person__first_names", "pk")
+    )
+    positions = rar_positions([one.requirement for one in working], at=at)
+    return [WorkWithSomebody(one, one.next_at, positions.get(one.requirement_id)) for one in working]
+
+
+def _named(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+    return referrals.select_related("person", "service", "supervisor")

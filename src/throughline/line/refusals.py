@@ -1,0 +1,138 @@
+"""Why the line refuses: each a sentence about the domain that says how to put it right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from throughline.core.refusals import Refusal
+from throughline.line.rules.risk_sharing import LiveFlag
+
+
+class LineRefusal(Refusal):
+    """Something on the line cannot be done as asked."""
+
+
+class ServiceTakesNoReferrals(LineRefusal):
+    """The service is not published, or not on this day."""
+
+
+class AlreadyReferred(LineRefusal):
+    """The person has an open referral to this service under the same requirement."""
+
+    field = "service"
+
+
+class NoRouteToService(LineRefusal):
+    """No funding route leads this buyer to the service on this day."""
+
+
+class NoPlaceLeft(LineRefusal):
+    """Every place of the service is taken or reserved."""
+
+    def __init__(self, name: str, places: int) -> None:
+        super().__init__(
+            f"{name} has no place left: all {places} are taken. Choose another service, or ask the provider"
+        )
+
+
+class RiskNotDecided(LineRefusal):
+    """A live risk flag is neither shared nor withheld with a reason (D14)."""
+
+    field = "risks"
+
+    def __init__(self, flags: Sequence[LiveFlag]) -> None:
+        names = ", ".join(flag.name.lower() for flag in flags)
+        super().__init__(f"Say why you are not sharing the {names}, or share it")
+        self.flags = tuple(flags)
+
+
+class RiskMustBeShared(LineRefusal):
+    """A service of this kind has to be told of this risk."""
+
+    field = "risks"
+
+    def __init__(self, flags: Sequence[LiveFlag]) -> None:
+        names = ", ".join(flag.name.lower() for flag in flags)
+        super().__init__(f"This service has to be told of the {names}: share it, or choose another service")
+        self.flags = tuple(flags)
+
+
+class NotTheirWorker(LineRefusal):
+    """The person named does not work with people for the provider."""
+
+    field = "worker"
+
+
+class NotUnderWay(LineRefusal):
+    """The referral is not with a worker, so nothing can be booked under it."""
+
+
+class AppointmentNotYet(LineRefusal):
+    """The appointment has not begun, so nobody can know what happened at it."""
+
+
+class AppointmentCancelled(LineRefusal):
+    """The appointment was cancelled, so there is nothing to record."""
+
+
+class AlreadyRecorded(LineRefusal):
+    """Attendance was recorded before; it can be corrected, not recorded twice."""
+
+
+class AlreadyCorrected(LineRefusal):
+    """Somebody corrected this record before; the correction is what can be corrected now."""
+
+
+class CorrectionSaysNothing(LineRefusal):
+    """A correction has to say why the first record was wrong."""
+
+    field = "why_corrected"
+
+
+class OutcomeMissing(LineRefusal):
+    """A referral ends with what it achieved (S99)."""
+
+    field = "achieved"
+
+
+class NothingToDecide(LineRefusal):
+    """The activity was planned as RAR activity beforehand, or is not under a RAR: nothing to decide."""
+
+
+class OutsideSentence(LineRefusal):
+    """The day lies outside the sentence."""
+
+    field = "day"
+
+    def __init__(self, day: date) -> None:
+        super().__init__(f"{day:%-d %B %Y} is outside the dates of the sentence: choose a day within it")
+
+
+class MoreRarDaysThanOrdered(LineRefusal):
+    """Every day the court ordered is completed or planned already (S127)."""
+
+    field = "counts_as_rar"
+
+    def __init__(self, ordered: int) -> None:
+        super().__init__(
+            f"All {ordered} days the court ordered are completed or planned: book this without counting it"
+        )
+
+
+class DecidedBefore(LineRefusal):
+    """Somebody decided before, or what was to be decided has changed."""
+
+
+class ReasonForDecisionMissing(LineRefusal):
+    """A decision says why."""
+
+    field = "reason"
+
+
+class ReferralsStillTheirs(LineRefusal):
+    """Somebody whose role would end still works on referrals there."""
+
+    def __init__(self, name: str, number: int) -> None:
+        referrals = "1 open referral" if number == 1 else f"{number} open referrals"
+        super().__init__(f"{name} still works on {referrals}: give them to somebody else first")

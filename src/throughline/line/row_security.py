@@ -1,0 +1,127 @@
+"""Which referrals, appointments and records of delivery the web role sees."""
+
+from throughline.core.access.row_security import (
+    ADD,
+    CHANGE,
+    READ,
+    any_of,
+    me,
+    table,
+    within,
+    written_by_triggers,
+)
+from throughline.line import models
+from throughline.people.row_security import may_see
+
+_SUPERVISES_OR_IS = ("supervise", "self")
+_REFERRAL_SEEN = "EXISTS (SELECT 1 FROM line_referral r WHERE r.id = {column})"
+
+table(
+    models.Referral,
+    may=(READ, ADD, CHANGE),
+    visible=any_of(
+        f"worker_id = {me()}",
+        f"state <> 'draft' AND {within('deliverer_id', 'case_orgs')}",
+        f"state <> 'draft' AND {within('prime_id', 'chain_orgs')}",
+        may_see("line_referral.person_id", ("supervise",)),
+        f"state <> 'draft' AND {may_see('line_referral.person_id', ('self',))}",
+    ),
+    writable=any_of(
+        f"worker_id = {me()}",
+        within("deliverer_id", "case_orgs"),
+        may_see("line_referral.person_id", ("supervise",)),
+    ),
+)
+_DELIVERS_OR_SUPERVISES = (
+    "EXISTS (SELECT 1 FROM line_referral r WHERE r.id = referral_id AND "
+    + any_of(
+        f"r.worker_id = {me()}", within("r.deliverer_id", "case_orgs"), may_see("r.person_id", ("supervise",))
+    )
+    + ")"
+)
+table(
+    models.ReferralMove,
+    may=(READ, ADD),
+    visible=_REFERRAL_SEEN.format(column="subject_id"),
+    # A prime and the person read the history of a referral, and write none of it.
+    writable=f"by_id = {me()} AND " + _DELIVERS_OR_SUPERVISES.replace("= referral_id", "= subject_id"),
+)
+table(
+    models.RiskSharing,
+    may=(READ, ADD),
+    visible=any_of(
+        f"shared AND {_DELIVERS_OR_SUPERVISES}",
+        "EXISTS (SELECT 1 FROM line_referral r WHERE r.id = referral_id AND "
+        + may_see("r.person_id", ("supervise",))
+        + ")",
+    ),
+    writable=(
+        f"decided_by_id = {me()} AND EXISTS (SELECT 1 FROM line_referral r WHERE r.id = referral_id AND "
+        + may_see("r.person_id", ("supervise",))
+        + ")"
+    ),
+)
+table(
+    models.RiskReading,
+    may=(READ, ADD),
+    visible="EXISTS (SELECT 1 FROM line_risksharing s WHERE s.id = sharing_id)",
+    writable=f"read_by_id = {me()} AND EXISTS (SELECT 1 FROM line_risksharing s WHERE s.id = sharing_id)",
+)
+_APPOINTMENT_SEEN = any_of(
+    f"worker_id = {me()}",
+    within("organisation_id", "case_orgs"),
+    may_see("line_appointment.person_id", _SUPERVISES_OR_IS),
+)
+
+
+def _works_on_it(row: str) -> str:
+    """SQL: whoever acts holds the appointment, sees its provider's cases, or supervises the person."""
+    return any_of(
+        f"{row}.worker_id = {me()}",
+        within(f"{row}.organisation_id", "case_orgs"),
+        may_see(f"{row}.person_id", ("supervise",)),
+    )
+
+
+def _of_an_appointment_worked_on(column: str) -> str:
+    return f"EXISTS (SELECT 1 FROM line_appointment p WHERE p.id = {column} AND {_works_on_it('p')})"
+
+
+table(
+    models.Appointment,
+    may=(READ, ADD, CHANGE),
+    visible=_APPOINTMENT_SEEN,
+    writable=_works_on_it("line_appointment"),
+)
+table(
+    models.AppointmentMove,
+    may=(READ, ADD),
+    visible="EXISTS (SELECT 1 FROM line_appointment p WHERE p.id = subject_id)",
+    # The person reads what became of an appointment, and writes none of it.
+    writable=f"by_id = {me()} AND {_of_an_appointment_worked_on('subject_id')}",
+)
+table(
+    models.Attendance,
+    may=(READ, ADD),
+    visible="EXISTS (SELECT 1 FROM line_appointment p WHERE p.id = appointment_id)",
+    writable=f"recorded_by_id = {me()} AND {_of_an_appointment_worked_on('appointment_id')}",
+)
+table(
+    models.LaterDecision,
+    may=(READ, ADD),
+    visible="EXISTS (SELECT 1 FROM line_appointment p WHERE p.id = appointment_id)",
+    writable=f"decided_by_id = {me()} AND {may_see('line_laterdecision.person_id', ('supervise',))}",
+)
+table(
+    models.MissedDecision,
+    may=(READ, ADD),
+    visible="EXISTS (SELECT 1 FROM line_attendance t WHERE t.id = attendance_id)",
+    writable=f"decided_by_id = {me()} AND {may_see('line_misseddecision.person_id', ('supervise',))}",
+)
+table(
+    models.Outcome,
+    may=(READ, ADD),
+    visible=_REFERRAL_SEEN.format(column="referral_id"),
+    writable=f"recorded_by_id = {me()} AND {_DELIVERS_OR_SUPERVISES}",
+)
+written_by_triggers("line_referralevent", "line_appointmentevent")

@@ -1,0 +1,1 @@
+"""Rules of the line: facts in, an answer out; no database, no clock, no request."""

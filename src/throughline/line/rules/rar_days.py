@@ -1,0 +1,92 @@
+"""Counting RAR days (D17; worked tables in docs/rules/rar-days.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from throughline.core.periods import Period
+
+
+@dataclass(frozen=True)
+class Activity:
+    """
+    One appointment of one person as the count needs to know it.
+
+    `day` is the London calendar day on which it started. `planned_as_rar_before` says that it was
+    planned as RAR activity before it began; `accepted_afterwards`, that it was not but the
+    responsible officer accepted it later, with a reason.
+    """
+
+    day: date
+    took_part: bool
+    planned_as_rar_before: bool
+    accepted_afterwards: bool = False
+
+
+@dataclass(frozen=True)
+class RarOrder:
+    """The number of days the court ordered, and the half-open dates within which they count."""
+
+    days: int
+    dates: Period
+
+
+@dataclass(frozen=True)
+class RarCount:
+    """
+    Days completed under one order. `planned` and `retrospective` are apart and never pass `ordered`.
+
+    `still_planned` counts distinct coming days, within the dates, that hold activity planned as RAR and
+    are not counted yet: it never adds to what is completed (S125).
+    """
+
+    ordered: int
+    planned: int
+    retrospective: int
+    still_planned: int = 0
+
+    @property
+    def completed(self) -> int:
+        """Days that count, planned and retrospective together."""
+        return self.planned + self.retrospective
+
+    @property
+    def left(self) -> int:
+        """Days of the order not yet completed."""
+        return self.ordered - self.completed
+
+    @property
+    def unplanned(self) -> int:
+        """Days left for which no coming activity is planned (S127)."""
+        return max(self.left - self.still_planned, 0)
+
+    @property
+    def is_over_planned(self) -> bool:
+        """Whether more days are planned than are left of the order (S127)."""
+        return self.still_planned > self.left
+
+
+def count_rar_days(
+    activities: Iterable[Activity], order: RarOrder, *, coming: Iterable[date] = ()
+) -> RarCount:
+    """
+    Count the days a person has completed under one RAR order, in London calendar days (D17).
+
+    Several activities on one day make one day. A day accepted afterwards counts apart, as
+    retrospective, and only when nothing planned counts on it. The two together stop at the number
+    the court ordered; planned days are counted first. `coming` are the days of activity booked as
+    RAR and not yet recorded.
+    """
+    inside = [one for one in activities if one.took_part and one.day in order.dates]
+    planned = {one.day for one in inside if one.planned_as_rar_before}
+    afterwards = {one.day for one in inside if one.accepted_afterwards} - planned
+    counted = min(len(planned), order.days)
+    ahead = {day for day in coming if day in order.dates} - planned - afterwards
+    return RarCount(
+        ordered=order.days,
+        planned=counted,
+        retrospective=min(len(afterwards), order.days - counted),
+        still_planned=len(ahead),
+    )
