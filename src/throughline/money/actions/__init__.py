@@ -1,0 +1,1 @@
+"""What follows in money from what was done, and what its keepers do."""

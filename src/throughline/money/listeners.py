@@ -1,0 +1,45 @@
+"""What money does when something happens on the line; see `throughline/subscriptions.py`."""
+
+from __future__ import annotations
+
+from throughline.core.time import london_day
+from throughline.line.events import (
+    AppointmentBooking,
+    AttendanceRecorded,
+    ReferralAccepted,
+    ReferralEnded,
+    ReferralSent,
+    ReferralWithdrawn,
+)
+from throughline.line.models import Referral
+from throughline.money.actions.commitments import commit_cost, refuse_unless_paid_for, release_commitment
+from throughline.money.actions.ledger import Because, enter_what_is_earned
+from throughline.money.actions.prices import fix_prices
+
+
+def fix_the_prices(event: ReferralSent) -> None:
+    """Fix what each link of the chain pays for this referral, at the prices of the day it is sent (D22)."""
+    wanted = Referral.objects.select_related("agreement", "buyer", "prime", "deliverer", "service")
+    fix_prices(referral=wanted.get(pk=event.referral_id), on=london_day(event.at))
+
+
+def commit_the_cost(event: ReferralAccepted) -> None:
+    """Commit the expected cost against the buyer's budget, or let it wait for the budget holder (D22)."""
+    commit_cost(referral_id=event.referral_id, at=event.at)
+
+
+def refuse_booking_beyond_the_budget(event: AppointmentBooking) -> None:
+    """Refuse to book under a referral whose cost waits for the budget holder or was refused (D22)."""
+    refuse_unless_paid_for(referral_id=event.referral_id)
+
+
+def enter_the_delivery(event: AttendanceRecorded) -> None:
+    """Enter what this record earns at every tier, and reverse what it corrects (D18, D23, D24)."""
+    if event.referral_id is not None:
+        because = Because(event.attendance_id, event.by_id, event.at)
+        enter_what_is_earned(referral_id=event.referral_id, because=because)
+
+
+def release_the_rest(event: ReferralWithdrawn | ReferralEnded) -> None:
+    """Release what was committed and not used, now that nothing more will be delivered (D22)."""
+    release_commitment(referral_id=event.referral_id, by_id=event.by_id, at=event.at)

@@ -1,0 +1,19 @@
+"""Models of money: fixed prices, budgets and commitments, the ledger, returns and their reconciliation."""
+
+from throughline.money.models.budgets import Budget, Commitment, CommitmentMove
+from throughline.money.models.ledger import Account, LedgerEntry
+from throughline.money.models.prices import FixedPrice
+from throughline.money.models.reconciliation import ProviderReturn, ReconciledLine, Reconciliation, ReturnLine
+
+__all__ = [
+    "Account",
+    "Budget",
+    "Commitment",
+    "CommitmentMove",
+    "FixedPrice",
+    "LedgerEntry",
+    "ProviderReturn",
+    "ReconciledLine",
+    "Reconciliation",
+    "ReturnLine",
+]

@@ -1,0 +1,33 @@
+"""What money refuses, each as a sentence that can stand on a page."""
+
+from __future__ import annotations
+
+from throughline.core.refusals import Refusal
+
+
+class MoneyRefused(Refusal):
+    """Money does not allow what was asked; the text says why and how to put it right."""
+
+
+class PriceNotInForce(MoneyRefused):
+    """A route that is paid by use has no price on the day of sending (D22)."""
+
+
+class NoBudgetInForce(MoneyRefused):
+    """The buyer has no budget on the day its money would be committed (D22)."""
+
+
+class CommitmentNotAllowed(MoneyRefused):
+    """The cost is beyond the budget and its holder has not allowed it, so nothing may be booked (D22)."""
+
+
+class AdvanceAlreadyPaid(MoneyRefused):
+    """The same payment was entered before."""
+
+    field = "payment_reference"
+
+
+class AdvanceOfNothing(MoneyRefused):
+    """An advance was nothing, or less than nothing."""
+
+    field = "amount"

@@ -1,0 +1,1 @@
+"""Rules of money: facts in, an answer out."""
