@@ -1,0 +1,1 @@
+"""Writes of open data: editions are added, and never changed."""

@@ -1,0 +1,1 @@
+"""Rules of what may be published, and how: pure, without database or clock."""

@@ -1,0 +1,15 @@
+"""Addresses of open data for machines. Pages for people are in the web layer."""
+
+from django.urls import path
+
+from throughline.open_data import views
+
+urlpatterns = [
+    path(
+        "open/returns/<slug:scheme>/<str:quarter>.csv-metadata.json",
+        views.return_metadata,
+        name="open_return_metadata",
+    ),
+    path("open/returns/<slug:scheme>/<str:quarter>.csv", views.supply_chain_return, name="open_return_csv"),
+    path("open/ocds/releases/<slug:scheme>/<str:quarter>.json", views.releases, name="open_ocds_releases"),
+]

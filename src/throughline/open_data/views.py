@@ -1,0 +1,45 @@
+"""What is published, for machines: the latest edition, or the one that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from throughline.core.time import NotAQuarter
+from throughline.open_data.conditional import not_published, published
+from throughline.open_data.models import Publication
+from throughline.open_data.queries.publications import edition_of
+from throughline.open_data.rules.quarters import from_address
+
+View = Callable[[HttpRequest, str, str], HttpResponse]
+
+
+def _edition(kind: Publication.Kind, ending: str) -> View:
+    @require_safe
+    def view(request: HttpRequest, scheme: str, quarter: str) -> HttpResponse:
+        asked = request.GET.get("edition", "")
+        try:
+            edition = edition_of(kind, scheme, from_address(quarter), _number(asked))
+        except NotAQuarter as refusal:
+            return not_published(str(refusal))
+        except ValueError:
+            return not_published("Write an edition as a number, like 1.")
+        if edition is None:
+            which = f"edition {asked} of " if asked else ""
+            return not_published(f"There is no {which}{kind.label} for this scheme and quarter.")
+        return published(request, edition, f"{kind.value.replace('_', '-')}-{scheme}-{quarter}{ending}")
+
+    return view
+
+
+def _number(asked: str) -> int | None:
+    if asked and not (asked.isascii() and asked.isdecimal() and len(asked) < 5):
+        raise ValueError(asked)
+    return int(asked) if asked else None
+
+
+supply_chain_return = _edition(Publication.Kind.RETURN, ".csv")
+return_metadata = _edition(Publication.Kind.RETURN_METADATA, ".json")
+releases = _edition(Publication.Kind.OCDS, ".json")
