@@ -1,0 +1,195 @@
+"""Rows of supply: the scheme, the chain, the directory, the rate card."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+
+class Scheme(NamedTuple):
+    """A row of `supply.Scheme`."""
+
+    id: int
+    code: str
+    name: str
+    during: str
+    steward_id: int
+    is_invented: bool = True
+
+
+class SchemeRule(NamedTuple):
+    """A row of `supply.SchemeRule`; `value` is JSON."""
+
+    id: int
+    scheme_id: int
+    area_id: int | None
+    name: str
+    value: str
+    during: str
+
+
+class AreaRole(NamedTuple):
+    """A row of `supply.AreaRole`."""
+
+    id: int
+    scheme_id: int
+    area_id: int
+    organisation_id: int
+    role: str
+    during: str
+
+
+class Ownership(NamedTuple):
+    """A row of `supply.Ownership`."""
+
+    id: int
+    owner_id: int
+    owned_id: int
+    during: str
+
+
+class Agreement(NamedTuple):
+    """A row of `supply.Agreement`; tier, path and parties are the database's."""
+
+    id: int
+    reference: str
+    scheme_id: int
+    payer_id: int
+    provider_id: int
+    above_id: int | None
+    title: str
+    their_reference: str
+    form: str
+    state: str
+    during: str
+    signed_on: date | None
+
+
+class AgreementMove(NamedTuple):
+    """A row of `supply.AgreementMove`."""
+
+    id: int
+    subject_id: int
+    name: str
+    from_state: str
+    to_state: str
+    happened_at: datetime
+    recorded_at: datetime
+    by_id: int | None
+    reason: str = ""
+
+
+class AgreementArea(NamedTuple):
+    """A row of `supply.AgreementArea`."""
+
+    id: int
+    agreement_id: int
+    area_id: int
+
+
+class ServiceKind(NamedTuple):
+    """A row of `supply.ServiceKind`."""
+
+    id: int
+    scheme_id: int
+    code: str
+    name: str
+    nsi_code: str
+    nsi_source: str
+
+
+class Service(NamedTuple):
+    """A row of `supply.Service`."""
+
+    id: int
+    reference: str
+    scheme_id: int
+    kind_id: int
+    name: str
+    summary: str
+    deliverer_id: int
+    agreement_id: int | None
+    state: str
+    during: str
+    for_women: bool
+    for_men: bool
+    youngest: int | None
+    oldest: int | None
+    indicative_rar_days: int | None
+    places: int | None
+    meets_children: bool
+    owner_id: int | None
+    confirmed_on: date | None
+    their_reference: str = ""
+
+
+class ServiceMove(NamedTuple):
+    """A row of `supply.ServiceMove`."""
+
+    id: int
+    subject_id: int
+    name: str
+    from_state: str
+    to_state: str
+    happened_at: datetime
+    recorded_at: datetime
+    by_id: int | None
+    reason: str = ""
+
+
+class ServiceArea(NamedTuple):
+    """A row of `supply.ServiceArea`."""
+
+    id: int
+    service_id: int
+    area_id: int
+
+
+class ServiceNeed(NamedTuple):
+    """A row of `supply.ServiceNeed`."""
+
+    id: int
+    service_id: int
+    need: str
+
+
+class ServiceActivity(NamedTuple):
+    """A row of `supply.ServiceActivity`."""
+
+    id: int
+    service_id: int
+    need_area: str
+    activity: str
+    method: str
+    place: str
+
+
+class ServiceRoute(NamedTuple):
+    """A row of `supply.ServiceRoute`."""
+
+    id: int
+    service_id: int
+    route: str
+    buyer_id: int | None
+    payer_id: int | None
+    during: str
+
+
+class RateCardItem(NamedTuple):
+    """A row of `supply.RateCardItem`."""
+
+    id: int
+    service_id: int
+    name: str
+    unit: str
+    usual_sessions: int
+
+
+class Price(NamedTuple):
+    """A row of `supply.Price`; `amount` is pounds and pence, as text."""
+
+    id: int
+    item_id: int
+    agreement_id: int
+    amount: str
+    during: str
