@@ -1,0 +1,18 @@
+"""The parts of the site: one package each, by who comes to do what."""
+
+AREAS = (
+    "officer",
+    "worker",
+    "provider",
+    "prime",
+    "commissioner",
+    "contract",
+    "inspector",
+    "person",
+    "public",
+    "money",
+    "open",
+    "referrals",
+    "team",
+)
+"""Packages of `throughline.web`, in the order their addresses are tried; one not there is passed over."""

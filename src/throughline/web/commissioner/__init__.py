@@ -1,0 +1,1 @@
+"""Pages of a commissioner: what waits for the budget holder."""

@@ -1,0 +1,1 @@
+"""Pages of a contract manager: what waits, and the landscape of the scheme."""

@@ -1,0 +1,16 @@
+"""Addresses of a contract manager's pages."""
+
+from django.urls import path
+
+from throughline.web.contract import landscape, publishing, views
+from throughline.web.open import urls as quarters_in_addresses
+
+__all__ = ["quarters_in_addresses", "urlpatterns"]
+
+urlpatterns = [
+    path("contract", views.home, name="contract_home"),
+    path("contract/landscape", landscape.for_contract_manager, name="contract_landscape"),
+    path(
+        "contract/publish/<slug:scheme>/<quarter:quarter>", publishing.publish_return, name="contract_publish"
+    ),
+]

@@ -1,0 +1,1 @@
+"""Pages of an inspector: the landscape, and figures that open."""

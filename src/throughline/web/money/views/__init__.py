@@ -1,0 +1,1 @@
+"""The views of money, by what is looked at."""

@@ -1,0 +1,220 @@
+"""The questions an officer answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from throughline.line.models import Appointment, MissedDecision
+from throughline.people.models import RiskFlag
+from throughline.vocabulary.needs import Need
+from throughline.vocabulary.risks import RiskKind
+from throughline.web.forms import (
+    ChoiceField,
+    DateField,
+    FilterForm,
+    LongTextField,
+    PageForm,
+    ReasonField,
+    TextField,
+    TimeField,
+    WholeNumberField,
+    YesNoField,
+)
+from throughline.web.pieces import in_words
+from throughline.web.referrals.risks import flag_facts
+
+
+class ObjectiveForm(PageForm):
+    """One more thing the plan sets out to change."""
+
+    need = ChoiceField(
+        label="Which need does it answer?", ask="Select the need it answers", choices=Need.choices, menu=True
+    )
+    words = LongTextField(
+        label="What is to change?",
+        ask="Say what is to change",
+        hint="In words the person would use, for example: Feel less anxious and meet new people",
+        limit=500,
+        rows=3,
+    )
+
+
+class RiskForm(PageForm):
+    """A risk, and what somebody who works with the person has to know of it (S95)."""
+
+    kind = ChoiceField(
+        label="What kind of risk is it?", ask="Select the kind of risk", choices=RiskKind.choices
+    )
+    detail = LongTextField(label="What is the risk?", ask="Say what the risk is", limit=2000, rows=4)
+    restrictions = LongTextField(
+        label="Restrictions",
+        hint="One on each line, as the order puts it. For example, not to go near Mill Street",
+        limit=2000,
+        rows=4,
+        required=False,
+    )
+    who_is_protected = LongTextField(label="Who is protected?", limit=1000, rows=2, required=False)
+    signs_to_watch = LongTextField(
+        label="What signs are to be watched for?", limit=1000, rows=3, required=False
+    )
+    what_to_do = LongTextField(
+        label="What is to be done when they appear?", limit=1000, rows=3, required=False
+    )
+
+
+class SupervisionForm(PageForm):
+    """When and how the officer meets the person."""
+
+    day = DateField(thing="the day of the appointment", label="Day")
+    begins = TimeField(thing="the time it begins", label="Time it begins")
+    minutes = WholeNumberField(
+        thing="how many minutes it lasts",
+        label="How many minutes does it last?",
+        least=5,
+        most=480,
+        initial=60,
+    )
+    mode = ChoiceField(
+        label="How do you meet?",
+        ask="Select how you meet",
+        choices=Appointment.Mode.choices,
+        initial=Appointment.Mode.IN_PERSON,
+    )
+    place = TextField(label="Place", required=False)
+
+
+class ReferForm(PageForm):
+    """What a referral is for: an objective, a service, a requirement, so many sessions, and why (S91)."""
+
+    objective = ChoiceField(label="Which objective does it serve?", ask="Select the objective it serves")
+    service = ChoiceField(
+        label="Which service?", ask="Select a service", menu=True, nothing="Choose a service"
+    )
+    requirement = ChoiceField(label="Under which requirement?", ask="Select the requirement it is made under")
+    sessions = WholeNumberField(
+        thing="how many sessions are planned", label="How many sessions are planned?", least=1, most=200
+    )
+    reason = LongTextField(
+        label="Why this service for this person?",
+        ask="Say why this service fits this person",
+        hint="The provider reads this. Risks are decided on the next page: do not write them here.",
+        limit=2000,
+        rows=4,
+    )
+
+    def __init__(self, *args: Any, choices: dict[str, list[tuple[str, str]]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name, offered in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, ChoiceField)
+            field.choices = offered
+            if len(offered) == 1:
+                field.initial = offered[0][0]
+
+
+class ChoosePersonForm(PageForm):
+    """Who is to be referred to a service that was found first."""
+
+    person = ChoiceField(
+        label="Who do you want to refer?", ask="Select who you want to refer", menu=True, heading=True
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["person"]
+        assert isinstance(field, ChoiceField)
+        field.choices = people
+
+
+class RisksForm(PageForm):
+    """For each live risk flag: share it, or say why not (D14). `risk_<id>` is the name of each question."""
+
+    def __init__(self, *args: Any, flags: Iterable[RiskFlag], provider: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for flag in flags:
+            ask = f"Say why you are not sharing {called(flag)}, or share it"
+            self.fields[f"risk_{flag.pk}"] = ReasonField(
+                label=flag.get_kind_display(),
+                hint=f"{provider} would be told: {in_one_paragraph(flag)}",
+                ask=ask,
+                reasons=[("share", "Share it"), ("withhold", "Do not share it")],
+                details_for={"withhold"},
+                ask_details=ask,
+                details_label="Why not?",
+            )
+
+
+def called(flag: RiskFlag) -> str:
+    """What a risk is called inside a sentence, as in `the restraining order`."""
+    return _CALLED.get(RiskKind(flag.kind), f"the {flag.get_kind_display().lower()}")
+
+
+def in_one_paragraph(flag: RiskFlag) -> str:
+    """Everything a provider is told of a risk."""
+    return ". ".join(
+        str(fact.value).rstrip(".") if number == 0 else f"{fact.label}: {in_words(fact.value).rstrip('.')}"
+        for number, fact in enumerate(flag_facts(flag))
+    )
+
+
+_CALLED = {
+    RiskKind.DOMESTIC_ABUSE: "the risk of domestic abuse",
+    RiskKind.CHILD_SAFEGUARDING: "the child safeguarding risk",
+}
+
+
+class AnswerForm(PageForm):
+    """The answer to a provider's question."""
+
+    why = LongTextField(label="Your answer", ask="Enter your answer", limit=2000)
+
+
+class WithdrawForm(PageForm):
+    """Why a referral is taken back."""
+
+    why = LongTextField(
+        label="Why do you withdraw this referral?",
+        ask="Say why you withdraw this referral",
+        limit=1000,
+        rows=3,
+    )
+
+
+class DecideForm(PageForm):
+    """Whether activity that was not planned as RAR activity counts after all (D17)."""
+
+    accepted = YesNoField(
+        label="Does it count towards the RAR days?", ask="Select whether it counts towards the RAR days"
+    )
+    why_corrected = LongTextField(
+        label="Why?", ask="Say why this activity counts or does not count", limit=1000, rows=3
+    )
+
+
+class MissedForm(PageForm):
+    """What follows from a missed appointment (D19)."""
+
+    decided = ChoiceField(
+        label="What do you decide?",
+        ask="Select what you decide",
+        choices=MissedDecision.Decided.choices,
+    )
+    reason = LongTextField(label="Why?", ask="Say why you decided so", limit=1000, rows=3)
+
+
+class PeopleFilters(FilterForm):
+    """What the list of people can be narrowed by."""
+
+    name = TextField(label="Name")
+    days = ChoiceField(
+        label="RAR days",
+        menu=True,
+        nothing="Any",
+        choices=[
+            ("unplanned", "Days left with nothing planned"),
+            ("left", "Days left"),
+            ("completed", "All days completed"),
+            ("none", "No RAR"),
+        ],
+    )

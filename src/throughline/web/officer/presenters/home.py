@@ -1,0 +1,113 @@
+"""The officer's home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from throughline.core.access import Actor
+from throughline.core.time import london_day
+from throughline.line.models import Appointment
+from throughline.line.queries import waiting as line
+from throughline.line.queries.caseload import caseload
+from throughline.line.queries.referrals import not_yet_recorded
+from throughline.line.queries.waiting import AT_MOST, todays_appointments
+from throughline.line.states import DRAFT
+from throughline.web import words
+from throughline.web.pieces import Figure, Link, Waiting
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """What waits, today's own appointments, and the figures that open."""
+
+    waiting: list[Waiting]
+    today: list[Link]
+    figures: list[Figure]
+
+
+def home_page(actor: Actor, at: datetime) -> HomePage:
+    """The home of the officer who acts, at the moment `at`, in a fixed number of queries."""
+    cases = caseload(actor, at)
+    unplanned = sum(1 for one in cases if one.unplanned)
+    people = reverse("officer_people")
+    referrals = sum(one.open_referrals for one in cases)
+    return HomePage(
+        waiting=_all_that_waits(actor, at),
+        today=[
+            Link(f"{words.clock_time(one.starts_at)}: {one.person.name}", _person(one))
+            for one in todays_appointments(actor, at)
+        ],
+        figures=[
+            Figure(len(cases), "person you supervise" if len(cases) == 1 else "people you supervise", people),
+            Figure(
+                referrals,
+                "open referral" if referrals == 1 else "open referrals",
+                f"{reverse('referrals')}?state=open",
+            ),
+            Figure(
+                unplanned,
+                "with RAR days left and nothing planned for them",
+                f"{reverse('officer_days')}?days=unplanned",
+                of=f"of {words.plural(sum(1 for one in cases if one.rar), 'person', 'people')} with a RAR",
+            ),
+        ],
+    )
+
+
+def _all_that_waits(actor: Actor, at: datetime) -> list[Waiting]:
+    on = london_day(at)
+    found = [
+        *(_waiting(one, at) for one in line.waiting_for_officer(actor, at)),
+        *_supervision_to_record(actor, at),
+        *_missed(actor, at),
+    ]
+    return sorted(found, key=lambda one: one.since or on)
+
+
+def _waiting(one: line.Waiting, at: datetime) -> Waiting:
+    assert one.referral is not None
+    person = one.referral.person
+    if one.appointment is not None:
+        href = reverse("officer_decide", args=[person.reference, one.appointment.reference])
+    else:
+        name = "referral_send" if one.referral.state == DRAFT else "referral_answer"
+        href = reverse(name, args=[one.referral.reference])
+    return Waiting(
+        link=Link(f"{one.what}: {person.name}", href),
+        on=london_day(at),
+        what=words.service_by(one.referral.service.name, one.referral.deliverer.name),
+        since=london_day(one.since),
+        due=one.due_on,
+    )
+
+
+def _supervision_to_record(actor: Actor, at: datetime) -> Iterator[Waiting]:
+    mine = Appointment.objects.filter(worker=actor.user, kind=Appointment.Kind.SUPERVISION)
+    for one in not_yet_recorded(mine, at).select_related("person").order_by("starts_at")[:AT_MOST]:
+        href = reverse("appointment_attendance", args=[one.reference])
+        day = london_day(one.starts_at)
+        yield Waiting(Link(f"Record supervision: {one.person.name}", href), london_day(at), "", day, day)
+
+
+def _missed(actor: Actor, at: datetime) -> Iterator[Waiting]:
+    for one in line.missed_to_decide(actor, at):
+        assert one.appointment is not None
+        held = one.appointment
+        yield Waiting(
+            Link(
+                f"Decide on a missed appointment: {held.person.name}",
+                reverse("officer_missed", args=[held.person.reference, held.reference]),
+            ),
+            london_day(at),
+            f"{words.moment(held.starts_at)}, {held.organisation.name}",
+            london_day(held.starts_at),
+            one.due_on,
+        )
+
+
+def _person(appointment: Appointment) -> str:
+    return reverse("officer_person", args=[appointment.person.reference])

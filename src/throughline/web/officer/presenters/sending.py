@@ -1,0 +1,89 @@
+"""What leaves with a referral, and who will read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.urls import reverse
+
+from throughline.core.access import Actor
+from throughline.line.models import Referral
+from throughline.line.queries.referring import CostAhead, cost_ahead
+from throughline.people.models import RiskFlag
+from throughline.vocabulary.permissions import Permission
+from throughline.vocabulary.routes import PriceUnit
+from throughline.web import words
+from throughline.web.pieces import Fact, Link
+
+
+class SendingPage:
+    """The last look at a draft before it is sent."""
+
+    def __init__(self, referral: Referral, flags: Sequence[RiskFlag], actor: Actor, on: date) -> None:
+        self.referral = referral
+        self.flags = flags
+        self.actor = actor
+        self.on = on
+
+    @property
+    def title(self) -> str:
+        """What is being done."""
+        return "Decide on risks and send"
+
+    @property
+    def back(self) -> Link:
+        """To the draft."""
+        return Link(
+            f"Referral {self.referral.reference}", reverse("referral", args=[self.referral.reference])
+        )
+
+    @property
+    def provider(self) -> str:
+        """Whoever delivers."""
+        return self.referral.deliverer.name
+
+    @property
+    def facts(self) -> list[Fact]:
+        """What will be sent, with the price that is promised for those who may see prices."""
+        referral = self.referral
+        facts = [
+            Fact("Person", referral.person.name),
+            Fact("Objective", f"{referral.objective.get_need_display()}: {referral.objective.words}"),
+            Fact("Requirement", f"{referral.requirement}, under the {referral.requirement.sentence}"),
+            Fact("Why", referral.reason),
+            Fact("Planned sessions", referral.planned_sessions),
+            Fact("NSI code, from the service", referral.nsi_code),
+            Fact("Who will read it", self._readers()),
+        ]
+        if self.actor.may(Permission.SEE_PRICES):
+            facts.append(Fact("What your organisation promises to pay", self._cost()))
+        return facts
+
+    def _readers(self) -> list[str]:
+        return [
+            f"Managers at {self.provider}, from the moment you send it until its work ends",
+            "The worker it is given to, from that moment",
+            *(
+                ["Its prime sees that there is a referral, and never whose"]
+                if self.referral.service.agreement
+                else []
+            ),
+        ]
+
+    def _cost(self) -> str:
+        cost = cost_ahead(
+            self.referral.service,
+            buyer_id=self.referral.supervisor_id,
+            sessions=self.referral.planned_sessions,
+            on=self.on,
+        )
+        return cost_in_words(cost) if cost else "Nothing: this service is not charged for by use"
+
+
+def cost_in_words(cost: CostAhead) -> str:
+    """A promise of money, as in `£46.50 each session attended, £697.50 for 15 sessions`."""
+    unit = f"{words.money(cost.price)} {PriceUnit(cost.unit).label}"
+    if cost.unit != PriceUnit.SESSION:
+        return unit
+    return f"{unit}, {words.money(cost.total)} for {words.plural(cost.sessions, 'session')}"

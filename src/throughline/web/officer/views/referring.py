@@ -1,0 +1,156 @@
+"""Referring somebody: to what, for which objective, under which requirement, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from throughline.core.models import Organisation
+from throughline.line.actions.sending import draft_referral
+from throughline.line.models import Referral
+from throughline.line.queries.referring import AT_MOST, services_open_to
+from throughline.people.models import Objective, Person, Requirement
+from throughline.people.queries.people import people_supervised_by, sentences_of
+from throughline.supply.models import Service
+from throughline.vocabulary.permissions import Permission
+from throughline.web.form_page import FormPage
+from throughline.web.guards import page_for
+from throughline.web.navigation import address_of
+from throughline.web.officer.finding import link_to, person_called, supervisor_of
+from throughline.web.officer.forms import ChoosePersonForm, ReferForm
+from throughline.web.page_request import PageRequest, today
+from throughline.web.pieces import Link
+from throughline.web.refusals import refusals_shown_on
+from throughline.web.words import service_by
+
+
+@page_for(Permission.REFER)
+def choose_person(request: PageRequest) -> HttpResponse:
+    """Choose whom to refer to the service in the address, and go on to the referral."""
+    people = people_supervised_by(request.actor, request.now).order_by("last_name", "first_names")
+    form = ChoosePersonForm(
+        request.POST if request.method == "POST" else None,
+        people=[(one.reference, one.name) for one in people],
+    )
+    service = request.GET.get("service", "")
+    if form.is_valid():
+        address = reverse("referral_draft", args=[form.cleaned_data["person"]])
+        return redirect(f"{address}?{urlencode({'service': service})}" if service else address)
+    back = Link("Find a service", address_of("public_services") or reverse("officer_home"))
+    return FormPage("Refer somebody", "Referral", back, "Continue").shown(request, form)
+
+
+@page_for(Permission.REFER)
+def refer(request: PageRequest, reference: str) -> HttpResponse:
+    """Draft a referral of this person; its risks are decided on the next page, and nothing is sent before."""
+    person = person_called(request, reference)
+    supervisor = supervisor_of(request, person)
+    choices = _Choices(request, person, supervisor)
+    if missing := choices.what_is_missing:
+        about = {"person": person, "back": link_to(person), "missing": missing}
+        return render(request, "officer/cannot_refer.html", about)
+    form = ReferForm(
+        request.POST if request.method == "POST" else None, choices=choices.offered, initial=choices.initial
+    )
+    if form.is_valid():
+        draft: Referral | None = None
+        with refusals_shown_on(form):
+            draft = _drafted(request, person, supervisor, choices, form.cleaned_data)
+        if draft is not None:
+            return redirect("referral_send", reference=draft.reference)
+    page = FormPage(
+        "Refer to a service",
+        person.name,
+        link_to(person),
+        "Save and decide on risks",
+        said=["Nothing is sent yet. The service settles the NSI code: nobody is asked for it."],
+    )
+    return page.shown(request, form)
+
+
+class _Choices:
+    """What the form of a referral offers for one person."""
+
+    def __init__(self, request: PageRequest, person: Person, supervisor: Organisation) -> None:
+        sentences = list(sentences_of(person))
+        self.objectives: dict[str, Objective] = {
+            str(one.pk): one
+            for sentence in sentences
+            if hasattr(sentence, "plan")
+            for one in sentence.plan.objectives.all()
+        }
+        self.requirements: dict[str, Requirement] = {
+            str(one.pk): one
+            for sentence in sentences
+            if today(request) in sentence.during
+            for one in sentence.requirements.all()
+        }
+        needs = {one.need for one in self.objectives.values()}
+        open_to = services_open_to(person, buyer_id=supervisor.pk, needs=needs, on=today(request))
+        self.services = {one.reference: one for one in open_to[:AT_MOST]}
+        self.wanted = _service_called(request.GET.get("service", ""))
+        if self.wanted is not None:
+            self.services.setdefault(self.wanted.reference, self.wanted)
+
+    @property
+    def what_is_missing(self) -> str:
+        """Why nobody can be referred yet, and what to do about it."""
+        if not self.requirements:
+            return (
+                "No sentence that runs today has a requirement, so a referral has nothing to be made under."
+            )
+        if not self.objectives:
+            return "The plan has no objective yet. Add one first: a referral serves an objective."
+        if not self.services:
+            return "No service in the directory answers a need of this plan for this person today."
+        return ""
+
+    @property
+    def offered(self) -> dict[str, list[tuple[str, str]]]:
+        """The choices of each question."""
+        return {
+            "objective": [
+                (pk, f"{one.get_need_display()}: {one.words}") for pk, one in self.objectives.items()
+            ],
+            "service": [
+                (one.reference, service_by(one.name, one.deliverer.name)) for one in self.services.values()
+            ],
+            "requirement": [(pk, str(one)) for pk, one in self.requirements.items()],
+        }
+
+    @property
+    def initial(self) -> dict[str, Any]:
+        """What is filled in from the service that was found first."""
+        if self.wanted is None:
+            return {}
+        item = self.wanted.items.first()
+        return {"service": self.wanted.reference, "sessions": item.usual_sessions if item else None}
+
+
+def _service_called(reference: str) -> Service | None:
+    if not reference:
+        return None
+    found = Service.objects.select_related("deliverer").filter(reference=reference).first()
+    if found is None:
+        raise Http404("no service has this reference")
+    return found
+
+
+def _drafted(
+    request: PageRequest, person: Person, supervisor: Organisation, choices: _Choices, given: dict[str, Any]
+) -> Referral:
+    return draft_referral(
+        person=person,
+        requirement=choices.requirements[given["requirement"]],
+        objective=choices.objectives[given["objective"]],
+        service=choices.services[given["service"]],
+        supervisor=supervisor,
+        planned_sessions=given["sessions"],
+        reason=given["reason"],
+        by=request.user,
+        at=request.now,
+    )

@@ -1,0 +1,1 @@
+"""Open data, for people: what is published, and the return as a table."""

@@ -1,0 +1,57 @@
+"""What waits on a supply chain manager, as the home shows it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+
+from throughline.core.access import Actor
+from throughline.money.queries.unsigned import Unsigned, delivered_unsigned
+from throughline.money.queries.waiting import AT_MOST, returns_to_match
+from throughline.supply.queries.agreements import under_negotiation
+from throughline.supply.queries.confirmation import Unconfirmed, services_to_confirm
+from throughline.web import words
+from throughline.web.contract.returns import return_waiting
+from throughline.web.pieces import Link, Waiting
+
+
+def waiting_for_prime(actor: Actor, *, on: date) -> list[Waiting]:
+    """Entries to confirm, agreements delivered unsigned, and returns to match, the oldest first."""
+    found = [
+        *(_to_confirm(one, on) for one in services_to_confirm(actor, on=on)),
+        *(_to_sign(one, on) for one in delivered_unsigned(under_negotiation(actor), actor, on=on)),
+        *(return_waiting(one, on) for one in returns_to_match(actor)[:AT_MOST]),
+    ]
+    return sorted(found, key=lambda one: one.since or on)
+
+
+def _to_confirm(one: Unconfirmed, on: date) -> Waiting:
+    return Waiting(
+        Link(
+            f"Confirm that the entry of {one.service.name} is true",
+            reverse("prime_service", args=[one.service.reference]),
+        ),
+        on,
+        f"Delivered by {one.service.deliverer.name}. "
+        + (
+            f"Last confirmed on {words.day(one.service.confirmed_on)}"
+            if one.service.confirmed_on
+            else "Never confirmed"
+        ),
+        one.since,
+        one.due_on,
+    )
+
+
+def _to_sign(one: Unsigned, on: date) -> Waiting:
+    agreement = one.agreement
+    return Waiting(
+        Link(
+            f"Sign the agreement of {agreement.payer.name} with {agreement.provider.name}",
+            reverse("agreement", args=[agreement.reference]),
+        ),
+        on,
+        f"{words.plural(one.days, 'day')} delivered unsigned, since {words.day(one.first_delivery_on)}",
+        one.first_delivery_on,
+    )

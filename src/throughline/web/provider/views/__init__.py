@@ -1,0 +1,1 @@
+"""The provider manager's pages, each file about one thing."""

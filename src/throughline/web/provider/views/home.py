@@ -1,0 +1,17 @@
+"""What waits on a provider's manager."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from throughline.vocabulary.permissions import Permission
+from throughline.web.guards import page_for
+from throughline.web.page_request import PageRequest
+from throughline.web.provider.presenters import HomePage
+
+
+@page_for(Permission.DECIDE_REFERRALS)
+def home(request: PageRequest) -> HttpResponse:
+    """What waits, oldest first with its clock, and how many referrals stand where."""
+    return render(request, "provider/home.html", {"page": HomePage(request.actor, request.now)})

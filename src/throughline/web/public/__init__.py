@@ -1,0 +1,1 @@
+"""What anybody may read: directory, supply chain, organisations, words used. No personal data."""

@@ -1,0 +1,105 @@
+"""Words, tags and links that the public pages share."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+
+from throughline.core.models import Area, Organisation
+from throughline.core.periods import Period
+from throughline.supply.models import Service, ServiceRoute
+from throughline.supply.states import ServiceState
+from throughline.vocabulary.needs import Need
+from throughline.vocabulary.routes import FundingRoute
+from throughline.web.pieces import Link, Tag
+from throughline.web.words import day
+
+KINDS_OF_AREA = {
+    "division": "probation division",
+    "cpa": "contract package area",
+    "region": "probation region",
+    "pcc": "police area",
+    "ldu": "local delivery unit",
+}
+"""What each kind of area is called after its name."""
+
+REGISTERS = {
+    "GB-COH": "Company number",
+    "GB-CHC": "Charity number (England and Wales)",
+    "GB-SC": "Charity number (Scotland)",
+    "X-NDELIUS": "Code in the national case management system",
+    "X-CRS-CODE": "Code in the published contracts",
+}
+"""What a number in each register is called. Numbers of registers not listed are not shown."""
+
+CHARGES_AT_USE = (FundingRoute.RATE_CARD, FundingRoute.SPOT)
+
+
+def to_organisation(organisation: Organisation) -> Link:
+    """Its name, leading to its page."""
+    return Link(organisation.name, reverse("public_organisation", args=[organisation.reference]))
+
+
+def to_service(service: Service, as_at: str = "") -> Link:
+    """Its name, leading to its page, on the day the address says where it says one."""
+    query = {"as_at": as_at} if as_at else {}
+    return Link(service.name, reverse("public_service", args=[service.reference], query=query))
+
+
+def in_full(area: Area) -> str:
+    """An area's name with what kind of area it is."""
+    kind = KINDS_OF_AREA.get(area.kind)
+    return f"{area.name} ({kind})" if kind else area.name
+
+
+def needs(service: Service) -> list[str]:
+    """The needs a service answers, in words and in the order of the field's list."""
+    answered = {answer.need for answer in service.needs.all()}
+    return [str(need.label) for need in Need if need in answered]
+
+
+def for_whom(service: Service) -> str:
+    """The sex and ages a service is for, in a few words."""
+    who = "Women and men"
+    if not service.for_men:
+        who = "Women"
+    elif not service.for_women:
+        who = "Men"
+    match service.youngest, service.oldest:
+        case None, None:
+            return who
+        case youngest, None:
+            return f"{who} aged {youngest} or over"
+        case None, oldest:
+            return f"{who} aged up to {oldest}"
+        case youngest, oldest:
+            return f"{who} aged {youngest} to {oldest}"
+
+
+def route(one: ServiceRoute) -> str:
+    """By which route, paid by whom, and whether the buyer is charged at use (D3)."""
+    said = str(FundingRoute(one.route).label)
+    if one.buyer is not None:
+        said += f", for {one.buyer.name}"
+    if one.payer is not None:
+        said += f", paid by {one.payer.name}"
+    return said if one.route in CHARGES_AT_USE else f"{said}. Nothing is charged at use"
+
+
+def standing(service: Service, on: date) -> Tag | None:
+    """Where an entry stands when it is not in the directory on a day; nothing when it is."""
+    if service.state == ServiceState.WITHDRAWN:
+        return Tag("Withdrawn", "red")
+    if service.state == ServiceState.SUSPENDED:
+        return Tag("Suspended", "orange")
+    if on not in service.during:
+        return Tag("Not in the directory on this day", "grey")
+    return None
+
+
+def period(during: Period) -> str:
+    """The days of a period as people say them, the last one included."""
+    if during.last_day is None:
+        return f"From {day(during.from_)}"
+    return f"{day(during.from_)} to {day(during.last_day)}"

@@ -1,0 +1,221 @@
+"""The lists of the public pages: services, organisations of a chain, and the agreements between them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from throughline.core.models import Area
+from throughline.supply.models import Agreement, Scheme, Service
+from throughline.supply.queries.chain import InChain, organisations_in_chain
+from throughline.supply.queries.directory import Wanted, areas_touching, directory, for_a_list
+from throughline.supply.queries.landscape import agreements_of
+from throughline.vocabulary.needs import Need, Sex
+from throughline.vocabulary.routes import FundingRoute
+from throughline.web.forms import ChoiceField, FilterForm, TextField, WholeNumberField
+from throughline.web.lists import Column, listing
+from throughline.web.lists.table import Table
+from throughline.web.public.labels import for_whom, in_full, needs, to_organisation, to_service
+from throughline.web.words import and_list
+
+PRIME, BELOW, BOTH = "prime", "below", "both"
+POSITIONS = [
+    (PRIME, "Holds a contract (Tier 1)"),
+    (BELOW, "Works below another (Tier 2 or lower)"),
+    (BOTH, "Both"),
+]
+ANY_AREA, ANY_SCHEME = "Any area", "Any scheme"
+
+
+def area_choices() -> list[tuple[str, str]]:
+    """Every area, as `kind:code` and in words, smaller kinds after larger ones."""
+    rank = {"region": 0, "division": 1, "cpa": 2, "pcc": 3}
+    areas = sorted(Area.objects.all(), key=lambda one: (rank.get(one.kind, 4), one.name))
+    return [(f"{one.kind}:{one.code}", in_full(one)) for one in areas]
+
+
+def chosen_area(written: str) -> int | None:
+    """The id of the area that an address names as `kind:code`."""
+    kind, _, code = written.partition(":")
+    return Area.objects.filter(kind=kind, code=code).values_list("pk", flat=True).first()
+
+
+def _offer(form: FilterForm, name: str, choices: list[tuple[str, str]]) -> None:
+    cast(ChoiceField, form.fields[name]).choices = choices
+
+
+class ServiceFilters(FilterForm):
+    """What the directory can be narrowed by."""
+
+    words = TextField(label="Words", hint="In the name, what it does or who gives it")
+    need = ChoiceField(label="Need", choices=Need.choices, menu=True, nothing="Any need")
+    area = ChoiceField(label="Where", menu=True, nothing=ANY_AREA)
+    sex = ChoiceField(
+        label="For", choices=[(Sex.FEMALE, "Women"), (Sex.MALE, "Men")], menu=True, nothing="Anybody"
+    )
+    age = WholeNumberField(thing="the person’s age", label="Age", width="3")
+    route = ChoiceField(
+        label="How it is paid for", choices=FundingRoute.choices, menu=True, nothing="Any way"
+    )
+    scheme = ChoiceField(label="Scheme", menu=True, nothing=ANY_SCHEME)
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request.GET)
+        _offer(self, "area", area_choices())
+        _offer(self, "scheme", list(Scheme.objects.values_list("code", "name")))
+
+    @property
+    def wanted(self) -> Wanted:
+        """What was chosen, for the directory."""
+        chosen: dict[str, Any] = dict(self.chosen)
+        area = chosen.pop("area", "")
+        return Wanted(**chosen, area_id=chosen_area(area) if area else None)
+
+
+def service_columns(as_at: str) -> tuple[Column[Service], ...]:
+    """The columns of the directory; its links keep the day that the address names."""
+    return (
+        Column[Service](
+            "name", "Service", lambda one: to_service(one, as_at), order="name", download=lambda one: one.name
+        ),
+        Column[Service](
+            "by",
+            "Given by",
+            lambda one: to_organisation(one.deliverer),
+            order="deliverer__name",
+            download=lambda one: one.deliverer.name,
+        ),
+        Column[Service]("needs", "Needs", needs),
+        Column[Service]("where", "Where", lambda one: [area.name for area in one.areas.all()]),
+        Column[Service]("whom", "For", for_whom),
+        Column[Service](
+            "route",
+            "Paid for by",
+            lambda one: sorted({str(FundingRoute(way.route).label) for way in one.routes_in_force}),  # type: ignore[attr-defined]
+        ),
+    )
+
+
+def service_list(request: HttpRequest, filters: ServiceFilters, on: date) -> Table[Service]:
+    """The directory on a day, narrowed."""
+    found = directory(filters.wanted, on=on)
+    return listing(
+        request,
+        for_a_list(found, on=on),
+        service_columns(request.GET.get("as_at", "")),
+        sort="name",
+        name="services",
+        empty="No service fits what you chose. Services appear here once their provider publishes them.",
+        count=found.count,
+    )
+
+
+class ChainFilters(FilterForm):
+    """What the supply chain can be narrowed by. The scheme is always one: the latest that has agreements."""
+
+    scheme = ChoiceField(label="Scheme", menu=True)
+    position = ChoiceField(label="Position", choices=POSITIONS, menu=True, nothing="Any position")
+    area = ChoiceField(label="Where", menu=True, nothing=ANY_AREA)
+    words = TextField(label="Name")
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._schemes = {one.code: one for one in Scheme.objects.order_by("-during__startswith", "pk")}
+        query = request.GET.copy()
+        query.setdefault("scheme", self._usual())
+        super().__init__(query)
+        _offer(self, "scheme", [(one.code, one.name) for one in self._schemes.values()])
+        _offer(self, "area", area_choices())
+
+    def _usual(self) -> str:
+        with_agreements = set(Agreement.objects.order_by().values_list("scheme_id", flat=True).distinct())
+        found = (code for code, one in self._schemes.items() if one.pk in with_agreements)
+        return next(found, next(iter(self._schemes), ""))
+
+    @property
+    def chosen_scheme(self) -> Scheme | None:
+        """The scheme chosen; nothing when there is none of that name."""
+        return self._schemes.get(self.chosen.get("scheme", ""))
+
+    @property
+    def area_id(self) -> int | None:
+        """The area chosen."""
+        written = self.chosen.get("area", "")
+        return chosen_area(written) if written else None
+
+
+ORGANISATIONS = (
+    Column[InChain](
+        "name", "Organisation", lambda one: to_organisation(one.organisation), order="name",
+        download=lambda one: one.name,
+    ),
+    Column[InChain]("tiers", "Tier", lambda one: and_list([str(tier) for tier in one.tiers])),
+    Column[InChain]("contracts", "Contracts", lambda one: one.contracts, order="contracts", numeric=True),
+    Column[InChain]("below", "Below others", lambda one: one.below, order="below", numeric=True),
+    Column[InChain]("places", "Areas", lambda one: one.places, order="places", numeric=True),
+    Column[InChain]("where", "Where", lambda one: ", ".join(one.areas)),
+)  # fmt: skip
+
+
+def organisation_list(request: HttpRequest, filters: ChainFilters, on: date | None) -> Table[InChain]:
+    """The organisations of a scheme's chain, each once."""
+    scheme = filters.chosen_scheme
+    found = [] if scheme is None else organisations_in_chain(scheme, on=on, area_id=filters.area_id)
+    position, words = filters.chosen.get("position"), filters.chosen.get("words", "").casefold()
+    stands = {
+        PRIME: lambda one: one.contracts > 0,
+        BELOW: lambda one: one.below > 0,
+        BOTH: lambda one: one.is_both,
+    }
+    return listing(
+        request,
+        [one for one in found if (not position or stands[position](one)) and words in one.name.casefold()],
+        ORGANISATIONS,
+        sort="name",
+        name="supply-chain",
+        noun=("organisation", "organisations"),
+        title="Organisations of the supply chain",
+        empty="No organisation fits what you chose. They appear here with their first agreement.",
+    )
+
+
+AGREEMENTS = (
+    Column[Agreement](
+        "provider", "Provider", lambda one: to_organisation(one.provider), order="provider__name",
+        download=lambda one: one.provider.name,
+    ),
+    Column[Agreement]("tier", "Tier", lambda one: one.tier, order="tier", numeric=True),
+    Column[Agreement](
+        "payer", "Works for", lambda one: to_organisation(one.payer), order="payer__name",
+        download=lambda one: one.payer.name,
+    ),
+    Column[Agreement]("title", "Agreement", lambda one: one.title, order="title"),
+    Column[Agreement]("theirs", "Their reference", lambda one: one.their_reference, order="their_reference"),
+    Column[Agreement]("where", "Where", lambda one: [area.name for area in one.areas.all()]),
+)  # fmt: skip
+
+
+def agreement_list(request: HttpRequest, filters: ChainFilters, on: date | None) -> Table[Agreement]:
+    """The agreements of a scheme's chain: every provider in every area, with its tier (S4)."""
+    scheme = filters.chosen_scheme
+    found: QuerySet[Agreement] = (
+        Agreement.objects.none() if scheme is None else agreements_of(scheme.pk, on=on)
+    )
+    if position := filters.chosen.get("position"):
+        found = found.filter(tier=1) if position == PRIME else found.filter(tier__gt=1)
+    if filters.area_id is not None and scheme is not None:
+        touching = areas_touching(filters.area_id, on=on or scheme.during.from_)
+        found = found.filter(pk__in=Agreement.objects.filter(areas__in=touching).order_by().values("pk"))
+    if words := filters.chosen.get("words"):
+        found = found.filter(provider__name__icontains=words)
+    return listing(
+        request,
+        found.select_related("provider", "payer").prefetch_related("areas"),
+        AGREEMENTS,
+        sort="provider",
+        name="agreements",
+        empty="No agreement fits what you chose.",
+        count=found.count,
+    )

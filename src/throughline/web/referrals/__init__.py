@@ -1,0 +1,1 @@
+"""The one page and the one list of referrals, for everybody who may see them."""

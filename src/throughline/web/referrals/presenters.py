@@ -1,0 +1,243 @@
+"""The page of a referral, made of what its viewer may see."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+
+from throughline.core.access import Actor
+from throughline.core.states import available_moves
+from throughline.core.time import london_day
+from throughline.line.models import ReferralMove
+from throughline.line.queries.clocks import decide_by
+from throughline.line.queries.rar import RarPosition, rar_position
+from throughline.line.queries.record import ReferralRecord, Relation
+from throughline.line.states import ACCEPTED, ALLOCATED, DRAFT, QUERIED, SENT, STARTED
+from throughline.vocabulary.orders import RequirementKind
+from throughline.web.navigation import address_of
+from throughline.web.pieces import Fact, Happened, Link, Shown, Tag, Waiting
+from throughline.web.referrals.appointments import AppointmentCard, appointment_cards
+from throughline.web.referrals.risks import RiskCard, risk_cards
+from throughline.web.referrals.words import BUTTONS, MOVED, NOT_NAMED, state_tag
+
+
+class ReferralPage:
+    """Words, tags and links of one referral for one viewer at the moment `at`."""
+
+    def __init__(self, record: ReferralRecord, actor: Actor, at: datetime) -> None:
+        self.record = record
+        self.referral = record.referral
+        self.actor = actor
+        self.at = at
+
+    @property
+    def title(self) -> str:
+        """What the page is about."""
+        return f"Referral {self.referral.reference}"
+
+    @property
+    def back(self) -> Link:
+        """Where the viewer came from: their list, or their own plan."""
+        own = address_of("person_home")
+        is_theirs = self.record.relations == {Relation.PERSON}
+        return (
+            Link("My plan", own) if is_theirs and own else Link("Referrals", address_of("referrals") or "/")
+        )
+
+    @property
+    def for_whom(self) -> str:
+        """The person, for those who know them, and the service."""
+        service = self.referral.service.name
+        return f"{self.record.person.name} to {service}" if self.record.person else service
+
+    @property
+    def name_of_person(self) -> str:
+        """The person's name, or that it is not for this viewer."""
+        return self.record.person.name if self.record.person else NOT_NAMED
+
+    @property
+    def state(self) -> Tag:
+        """Its state."""
+        return state_tag(self.referral.state)
+
+    @cached_property
+    def buttons(self) -> list[Link]:
+        """The moves that are open to the viewer, each leading to its form; no move, no button."""
+        found = []
+        for move in available_moves(self.referral, self.actor):
+            route = "referral_" + move.name.replace(" ", "_")
+            address = address_of(route, reference=self.referral.reference)
+            if address and move.name in BUTTONS:
+                found.append(Link(BUTTONS[move.name], address))
+        if self.record.delivers and self.referral.state in (ALLOCATED, STARTED):
+            address = address_of("referral_book", reference=self.referral.reference)
+            found = [Link("Book an appointment", address), *found] if address else found
+        return found
+
+    @cached_property
+    def waiting(self) -> list[Waiting]:
+        """What waits on this viewer; at most one thing, since a referral stands in one place."""
+        text, what = self._what_waits()
+        if not text:
+            return []
+        since = self.record.moves[-1].happened_at if self.record.moves else self.referral.drafted_at
+        due = decide_by(self.referral) if self.referral.state == SENT else None
+        href = self.buttons[0].href if self.buttons else "#history"
+        return [Waiting(Link(text, href), london_day(self.at), what, london_day(since), due)]
+
+    def _what_waits(self) -> tuple[str, str]:
+        state, officer = self.referral.state, Relation.OFFICER in self.record.relations
+        manager, worker = (one in self.record.relations for one in (Relation.PROVIDER, Relation.WORKER))
+        if officer and state == DRAFT:
+            return "Decide on each risk, then send it", "Nobody but you and your colleagues sees a draft."
+        if officer and state == QUERIED:
+            return "Answer the provider’s question", self.record.moves[-1].reason
+        if manager and state in (SENT, QUERIED):
+            return ("Accept or decline it", "") if state == SENT else ("", "")
+        if manager and state == ACCEPTED:
+            return "Give it to a worker", ""
+        if worker and state == ALLOCATED and not self.record.appointments:
+            return "Book the first appointment", ""
+        return "", ""
+
+    @property
+    def facts(self) -> list[Fact]:
+        """What was referred, why, by which route, on which code."""
+        referral, requirement = self.referral, self.record.requirement
+        facts = [Fact("Service", self._service())]
+        if self.record.objective is not None:
+            facts.append(
+                Fact(
+                    "Objective", f"{self.record.objective.get_need_display()}: {self.record.objective.words}"
+                )
+            )
+        if requirement is not None:
+            facts.append(Fact("Requirement", f"{requirement}, under the {requirement.sentence}"))
+        if referral.reason and self.record.person is not None:
+            facts.append(Fact("Why", referral.reason))
+        facts += [
+            Fact("Planned sessions", referral.planned_sessions),
+            Fact("NSI code", referral.nsi_code),
+            Fact("Route", referral.get_route_display() if referral.route else "Settled when it is sent"),
+        ]
+        if referral.sent_at is not None:
+            facts += [
+                Fact("Sent", referral.sent_at),
+                Fact("Paid for by", referral.buyer.name if referral.buyer else ""),
+            ]
+        if self.counts_days is not None:
+            facts.append(Fact("RAR days", self.counts_days))
+        return facts
+
+    def _service(self) -> Shown:
+        address = address_of("public_service", reference=self.referral.service.reference)
+        return Link(self.referral.service.name, address) if address else self.referral.service.name
+
+    @cached_property
+    def counts_days(self) -> str | None:
+        """How far the order is, whoever delivered its days; nothing when it is no RAR."""
+        requirement = self.record.requirement
+        if requirement is None:
+            return None
+        position = rar_position(requirement, at=self.at)
+        return rar_days_in_words(position) if position else None
+
+    @property
+    def who_is_who(self) -> list[Fact]:
+        """Named people and their telephone, both ways (S98)."""
+        referral, supervision = self.referral, self.record.supervision
+        officer = supervision.officer if supervision else referral.referred_by
+        worker = referral.worker
+        facts = [
+            Fact("Person", self._person()),
+            Fact("Responsible officer", _contact(officer.full_name, officer.telephone)),
+            Fact("Supervised by", (supervision.organisation if supervision else referral.supervisor).name),
+            Fact("Provider", referral.deliverer.name),
+            Fact(
+                "Worker",
+                _contact(worker.full_name, worker.telephone) if worker else "Not given to a worker yet",
+            ),
+        ]
+        if referral.prime is not None and referral.prime_id != referral.deliverer_id:
+            facts.append(Fact("Prime", referral.prime.name))
+        return facts
+
+    def _person(self) -> Shown:
+        person = self.record.person
+        address = address_of("officer_person", reference=person.reference) if person else None
+        if person is not None and address and Relation.OFFICER in self.record.relations:
+            return Link(person.name, address)
+        return self.name_of_person
+
+    @property
+    def shows_risks(self) -> bool:
+        """Whether the viewer is somebody for whom risk information is."""
+        return Relation.OFFICER in self.record.relations or self.record.delivers
+
+    @property
+    def risks(self) -> list[RiskCard]:
+        """The decisions on each risk, as the viewer may see them."""
+        return risk_cards(self.record.risks, tells_readings=Relation.OFFICER in self.record.relations)
+
+    @property
+    def no_risks(self) -> str:
+        """What stands where there are none."""
+        if self.referral.state == DRAFT:
+            return "Nothing is decided yet: you decide on each risk before you send the referral."
+        return (
+            "No risk was shared with this referral."
+            if self.record.delivers
+            else "No risk was live when it was sent."
+        )
+
+    @property
+    def shows_appointments(self) -> bool:
+        """Whether the viewer sees appointments: a prime does not."""
+        return self.record.relations != {Relation.PRIME}
+
+    @cached_property
+    def appointments(self) -> list[AppointmentCard]:
+        """What was arranged and what happened."""
+        requirement = self.record.requirement
+        return appointment_cards(
+            self.record.appointments,
+            at=self.at,
+            under_rar=requirement is not None and requirement.kind == RequirementKind.RAR,
+            to_the_person=Relation.PERSON in self.record.relations,
+        )
+
+    @property
+    def outcomes(self) -> list[Fact]:
+        """What was achieved, with what shows it; the evidence is for those who know the person."""
+        knows = self.record.person is not None
+        return [
+            Fact(one.get_need_display(), [one.get_achieved_display(), *([one.evidence] if knows else [])])
+            for one in self.record.outcomes
+        ]
+
+    @property
+    def history(self) -> list[Happened]:
+        """Every move, the latest first, and its beginning. Reasons are for those who know the person."""
+        referral = self.referral
+        begun = Happened("Drafted", referral.drafted_at, referral.referred_by.full_name)
+        return [*(self._happened(move) for move in reversed(self.record.moves)), begun]
+
+    def _happened(self, move: ReferralMove) -> Happened:
+        reads_reasons = self.record.person is not None and Relation.PERSON not in self.record.relations
+        return Happened(
+            MOVED.get(move.name, move.name.capitalize()),
+            move.happened_at,
+            move.by.full_name if move.by else "",
+            move.reason if reads_reasons else "",
+        )
+
+
+def rar_days_in_words(position: RarPosition) -> str:
+    """How far an order is, as in `1 of 15 RAR days`, with retrospective days apart (S126)."""
+    count = position.count
+    words = f"{count.completed} of {count.ordered} RAR days"
+    return f"{words}, of which {count.retrospective} retrospective" if count.retrospective else words
+
+
+def _contact(name: str, telephone: str) -> str:
+    return f"{name}, {telephone}" if telephone else f"{name} (no telephone recorded)"

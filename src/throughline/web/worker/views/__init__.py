@@ -1,0 +1,1 @@
+"""The worker's pages, each file about one thing."""
