@@ -1,0 +1,255 @@
+"""A world in which a record of every kind stands, for the questions of who may see and do what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from tests import factories as make
+from tests.world import World, charlenes_world
+from throughline.core.access.actor import acting_as
+from throughline.core.models import Membership, User
+from throughline.core.time import Quarter
+from throughline.line.actions import referrals
+from throughline.line.actions.appointments import cancel_appointment
+from throughline.line.models import Appointment, Referral
+from throughline.line.rules.risk_sharing import Decision
+from throughline.money.actions.commitments import refuse_beyond_budget
+from throughline.open_data.actions.publications import publish
+from throughline.open_data.documents import What
+from throughline.open_data.queries.window import Window
+from throughline.people.models import PersonAccess
+from throughline.supply.actions.agreements import sign_agreement
+from throughline.supply.actions.services import suspend_service
+from throughline.supply.models import Service
+
+CLOCK = datetime(2017, 7, 3, 9, 0, tzinfo=UTC)
+"""When everybody looks: a Monday after the quarter in which it all happened."""
+
+NOBODY = "nobody"
+VIEWERS = (
+    "officer",
+    "other_officer",
+    "worker",
+    "other_worker",
+    "manager",
+    "prime",
+    "commissioner",
+    "contract_manager",
+    "inspector",
+    "person",
+    "without_role",
+)
+"""Everybody who signs in: each role in its organisation, a colleague without the case, and no role at all."""
+
+ROLE_OF = {
+    "officer": "responsible_officer",
+    "other_officer": "responsible_officer",
+    "worker": "support_worker",
+    "other_worker": "support_worker",
+    "manager": "provider_manager",
+    "prime": "supply_chain_manager",
+    "commissioner": "commissioner",
+    "contract_manager": "contract_manager",
+    "inspector": "inspector",
+    "person": "person",
+}
+"""Viewer to the role they hold."""
+
+
+@dataclass
+class Furnished:
+    """
+    A world, who looks from inside it, and the parts of addresses that lead to its records.
+
+    `secrets` are texts that nobody outside this world may read on any page: names of people, and the
+    numbers of their records.
+    """
+
+    world: World
+    viewers: dict[str, User]
+    parts: dict[str, str]
+    secrets: dict[str, str] = field(default_factory=dict)
+
+
+def furnish(name: str) -> Furnished:
+    """A world with a record of every kind. `name` is the person's last name, which no other world has."""
+    world = charlenes_world(budget="1000.00")
+    world.person.last_name = name
+    world.person.save()
+    flag = make.RiskFlagFactory(person=world.person, detail=f"A risk of {name}")
+    make.RestrictionFactory(flag=flag)
+    decisions = _shared(world)
+    assessment = make.AssessmentFactory(person=world.person)
+    make.AssessedNeedFactory(assessment=assessment)
+    viewers = _viewers(world)
+
+    started = world.allocated(decisions=decisions)
+    attended = world.attended(started, make.NOW + timedelta(days=2))
+    world.corrected(attended, "late")
+    unplanned = world.attended(started, make.NOW + timedelta(days=4), rar=False)
+    undecided = world.attended(started, make.NOW + timedelta(days=6), rar=False)
+    unrecorded = world.booked(started, make.NOW + timedelta(days=10))
+    missed = world.recorded(world.booked(started, make.NOW + timedelta(days=14)), "missed")
+    decided = world.recorded(world.booked(started, make.NOW + timedelta(days=15)), "missed")
+    make.MissedDecisionFactory(attendance=decided, decided_by=world.officer)
+    coming = world.booked(started, CLOCK + timedelta(days=10))
+    late = world.booked(started, make.NOW + timedelta(days=12))
+    supervision = make.AppointmentFactory(
+        supervision=True,
+        person=world.person,
+        organisation=world.division,
+        worker=world.officer,
+        starts_at=make.NOW + timedelta(days=9),
+    )
+    draft = world.draft(service=_free(world, "Debt advice"))
+    sent = world.sent(decisions, service=_free(world, "Housing advice"))
+    queried = world.sent(decisions, service=_free(world, "Art group"))
+    _asked(world, queried)
+    accepted = world.accepted(decisions=decisions, service=_free(world, "Walking group"))
+    waiting = world.accepted(decisions=decisions, service=_dear(world))
+    make.OutcomeFactory(referral=waiting, recorded_by=world.worker)
+    make.LaterDecisionFactory(appointment=unplanned.appointment, decided_by=world.officer)
+    suspended = _free(world, "Allotment", state="suspended")
+    unsigned = make.AgreementFactory(
+        scheme=world.scheme, payer=world.prime, above=world.chain[0], state="negotiating", signed_on=None
+    )
+    make.AgreementAreaFactory(agreement=world.chain[1])
+    returned = make.ProviderReturnFactory(scheme=world.scheme, payer=world.prime, provider=world.centre)
+    match = make.ReconciliationFactory(provider_return=returned)
+    line = make.ReturnLineFactory(provider_return=returned, referral_reference=started.reference)
+    make.ReconciledLineFactory(reconciliation=match, return_line=line)
+    make.MessageFactory(to=world.officer)
+    make.ReadingFactory(by=world.officer, subject_id=world.person.pk)
+    make.RiskReadingFactory(sharing=started.risk_decisions.get(), read_by=world.worker)
+    make.ServiceActivityFactory(service=world.service)
+    make.ServiceAreaFactory(service=world.service)
+    _moved(world, world.booked(started, CLOCK + timedelta(days=11)))
+    make.RejectedRowFactory(file__loaded_by=world.manager)
+    _published(world)
+    world.recorded(late, at=CLOCK - timedelta(days=1))
+
+    budget = world.scheme.budgets.get()
+    entry = started.ledger.filter(tier=2).latest("pk")
+    appointments = {"attended": attended.appointment, "undecided": undecided.appointment}
+    appointments |= {"missed": missed.appointment}
+    appointments |= {"unrecorded": unrecorded, "coming": coming, "supervision": supervision}
+    stages = {"draft": draft, "sent": sent, "queried": queried, "accepted": accepted}
+    stages |= {"started": started, "waiting": waiting}
+    return Furnished(
+        world=world,
+        viewers=viewers,
+        parts={
+            "person": world.person.reference,
+            **{key: one.reference for key, one in (stages | appointments).items()},
+            "service": world.service.reference,
+            "suspended": suspended.reference,
+            "item": str(world.item.pk),
+            "lower_agreement": world.chain[1].reference,
+            "unsigned": unsigned.reference,
+            "organisation": world.centre.reference,
+            "scheme": world.scheme.code,
+            "budget": budget.reference,
+            "entry": str(entry.pk),
+            "reconciliation": str(match.pk),
+            "membership": str(Membership.objects.get(user=viewers["other_worker"]).pk),
+            "worker_number": str(world.worker.pk),
+        },
+        secrets={
+            "the person’s name": name,
+            "the person’s reference": world.person.reference,
+            "the case number": world.person.case_number,
+            **{f"the {key} referral": one.reference for key, one in stages.items()},
+            **{f"the {key} appointment": one.reference for key, one in appointments.items()},
+            "the budget": budget.reference,
+            "the return": returned.reference,
+            "the officer’s name": world.officer.full_name,
+            "the worker’s name": world.worker.full_name,
+        },
+    )
+
+
+def _viewers(world: World) -> dict[str, User]:
+    person = make.member("person", world.division)
+    world.person.user = person
+    world.person.save()
+    make.PersonAccessFactory(person=world.person, user=person, scope=PersonAccess.Scope.SELF, because="self")
+    for user in (world.officer, world.worker):
+        user.full_name = f"{user.full_name} with {world.person.last_name}"
+        user.save()
+    return {
+        "officer": world.officer,
+        "other_officer": make.member("responsible_officer", world.division),
+        "worker": world.worker,
+        "other_worker": make.member("support_worker", world.centre),
+        "manager": world.manager,
+        "prime": world.supply_chain_manager,
+        "commissioner": world.commissioner,
+        "contract_manager": world.contract_manager,
+        "inspector": make.member("inspector", make.OrganisationFactory()),
+        "person": person,
+        "without_role": make.UserFactory(),
+    }
+
+
+def _free(world: World, name: str, state: str = "published") -> Service:
+    """A service of the centre that charges nobody."""
+    service: Service = make.ServiceFactory(
+        scheme=world.scheme, kind=world.service.kind, name=name, deliverer=world.centre, state=state
+    )
+    make.ServiceRouteFactory(service=service, route="charitable")
+    make.ServiceAreaFactory(service=service)
+    make.ServiceNeedFactory(service=service)
+    return service
+
+
+def _dear(world: World, name: str = "Intensive support") -> Service:
+    """A service of the chain whose price goes beyond what is left of the budget."""
+    service: Service = make.ServiceFactory(
+        scheme=world.scheme,
+        kind=world.service.kind,
+        name=name,
+        deliverer=world.centre,
+        agreement=world.chain[-1],
+    )
+    make.ServiceRouteFactory(service=service, route="rate_card", buyer=world.division)
+    item = make.RateCardItemFactory(service=service)
+    for agreement in world.chain:
+        make.PriceFactory(item=item, agreement=agreement)
+    return service
+
+
+def _asked(world: World, referral: Referral) -> None:
+    with acting_as(make.acting(world.manager)):
+        referrals.ask_about_referral(
+            referral=referral, question="Where does she live?", by=world.manager, at=make.NOW
+        )
+
+
+def _moved(world: World, appointment: Appointment) -> None:
+    """A move in the life of each thing that has one."""
+    why = "It cannot go on"
+    with acting_as(make.acting(world.worker)):
+        cancel_appointment(appointment=appointment, why=why, by=world.worker, at=make.NOW)
+    choir = _dear(world, "Choir")
+    with acting_as(make.acting(world.manager)):
+        suspend_service(service=choir, by=world.manager, at=make.NOW, why=why)
+    waiting = world.accepted(decisions=_shared(world), service=_dear(world, "Residential stay"))
+    with acting_as(make.acting(world.commissioner)):
+        refuse_beyond_budget(commitment=waiting.commitment, by=world.commissioner, at=make.NOW, why=why)
+    unsigned = make.AgreementFactory(
+        scheme=world.scheme, payer=world.prime, above=world.chain[0], state="negotiating", signed_on=None
+    )
+    with acting_as(make.acting(world.supply_chain_manager)):
+        sign_agreement(agreement=unsigned, signed_on=make.START, by=world.supply_chain_manager, at=make.NOW)
+
+
+def _shared(world: World) -> dict[int, Decision]:
+    """The decision to share every risk of the person."""
+    return {flag.pk: Decision(shared=True, reason="") for flag in world.person.risk_flags.all()}
+
+
+def _published(world: World) -> None:
+    window = Window(world.scheme, Quarter.containing(date(2017, 6, 1)), date(2017, 7, 1))
+    for what in What:
+        publish(what=what, window=window, by=world.contract_manager, at=CLOCK - timedelta(days=1, hours=1))

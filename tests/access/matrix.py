@@ -1,0 +1,294 @@
+"""
+The access matrix: every address of the service, and who finds what there.
+
+A new address needs one row here. `at` is the address with the parts of `furnished.py` in braces;
+`opens` are those who find it (for an address with a record in it: their own); `others` those who find
+another world's record as well. Everybody else is told *not found*, and nobody signed in is sent to sign
+in. `sends` is what a form takes: whoever opens it writes by it, and nobody else does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tests.access.furnished import NOBODY, VIEWERS
+
+EVERYBODY = frozenset({*VIEWERS, NOBODY})
+SIGNED_IN = frozenset(VIEWERS)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address: who finds it, and what a form there takes. `answers` are what they may be told."""
+
+    at: str
+    opens: frozenset[str]
+    others: frozenset[str] = frozenset()
+    sends: Mapping[str, str] | None = None
+    answers: tuple[int, ...] = (200,)
+
+    @property
+    def has_record(self) -> bool:
+        """Whether the address leads to one record."""
+        return "{" in self.at
+
+
+def page(
+    at: str, opens: str, others: str = "", sends: Mapping[str, str] | None = None, leads_on: bool = False
+) -> Page:
+    """A page for those named in `opens`; `leads_on` where it may send them to another page at once."""
+    return Page(
+        at, frozenset(opens.split()), frozenset(others.split()), sends, (200, 302) if leads_on else (200,)
+    )
+
+
+def public(at: str, *answers: int) -> Page:
+    """A page that anybody finds, whichever world it is of."""
+    return Page(at, EVERYBODY, EVERYBODY, None, answers or (200,))
+
+
+def account(at: str, *answers: int) -> Page:
+    """A page of whoever signed in, about their own account. Some want a step done before, and send there."""
+    return Page(at, SIGNED_IN, SIGNED_IN, None, answers or (200,))
+
+
+OFFICERS = "officer other_officer"
+WORKERS = "worker other_worker"
+DELIVERS = f"{WORKERS} manager"
+SEES_MONEY = "manager prime commissioner contract_manager"
+SEES_REFERRALS = f"{OFFICERS} {DELIVERS} prime"
+MANAGES_ACCOUNTS = "manager prime commissioner contract_manager"
+
+_A_DAY = {"day_day": "12", "day_month": "7", "day_year": "2017"}
+_OUTCOME = {"achieved": "yes", "evidence": "Goes each week on her own"}
+
+MATRIX: dict[str, Page] = {
+    # everybody's
+    "/": public("/", 200, 302),
+    "/health/live": public("/health/live"),
+    "/health/ready": public("/health/ready"),
+    "/demonstration/": public("/demonstration/", 404),
+    "/services": public("/services"),
+    "/services/<str:reference>": public("/services/{service}"),
+    "/supply-chain": public("/supply-chain"),
+    "/supply-chain/agreements": public("/supply-chain/agreements"),
+    "/organisations/<str:reference>": public("/organisations/{organisation}"),
+    "/words-used": public("/words-used"),
+    "/open/": public("/open/"),
+    "/open/returns/<slug:scheme>/<quarter:quarter>": public("/open/returns/{scheme}/2017-18-q1"),
+    "/open/returns/<slug:scheme>/<str:quarter>.csv": public("/open/returns/{scheme}/2017-18-q1.csv"),
+    "/open/returns/<slug:scheme>/<str:quarter>.csv-metadata.json": public(
+        "/open/returns/{scheme}/2017-18-q1.csv-metadata.json"
+    ),
+    "/open/ocds/releases/<slug:scheme>/<str:quarter>.json": public(
+        "/open/ocds/releases/{scheme}/2017-18-q1.json"
+    ),
+    # signing in
+    "/sign-in": public("/sign-in", 200, 302),
+    "/sign-in/code": public("/sign-in/code", 302),
+    "/sign-in/passkey": public("/sign-in/passkey", 200, 302),
+    "/sign-in/closed": public("/sign-in/closed"),
+    "/sign-in/new": public("/sign-in/new", 200, 302),
+    "/sign-in/password": public("/sign-in/password", 200, 302),
+    "/sign-in/password/sent": public("/sign-in/password/sent"),
+    "/^sign-in/password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[-0-9A-Za-z]+)$": public("/sign-in/password/1-a"),
+    "/sign-in/password/changed": public("/sign-in/password/changed"),
+    "/sign-in/<str:provider_id>/start": public("/sign-in/none/start", 404),
+    "/sign-in/<str:provider_id>/back": public("/sign-in/none/back", 404),
+    "/sign-in/organisation/left": public("/sign-in/organisation/left"),
+    "/sign-in/organisation/fault": public("/sign-in/organisation/fault", 200, 401),
+    "/sign-in/organisation/new": public("/sign-in/organisation/new", 302),
+    "/sign-out": public("/sign-out", 200, 302),
+    # one's own account
+    "/account": account("/account"),
+    "/account/password": account("/account/password", 200, 302),
+    "/account/password/first": account("/account/password/first", 200, 302),
+    "/account/again": account("/account/again", 200, 302, 403),
+    "/account/again/code": account("/account/again/code", 200, 302, 403),
+    "/account/again/passkey": account("/account/again/passkey", 200, 302, 403),
+    "/account/second-step": account("/account/second-step", 200, 302),
+    "/account/second-steps": account("/account/second-steps", 200, 302),
+    "/account/app": account("/account/app", 200, 302),
+    "/account/app/remove": account("/account/app/remove", 302, 404),
+    "/account/passkeys": account("/account/passkeys", 200, 302),
+    "/account/passkeys/add": account("/account/passkeys/add", 200, 302),
+    "/account/passkeys/<int:pk>": account("/account/passkeys/1", 302, 404),
+    "/account/passkeys/<int:pk>/remove": account("/account/passkeys/1/remove", 302, 404),
+    "/account/recovery-codes": account("/account/recovery-codes", 302, 404),
+    "/account/recovery-codes/new": account("/account/recovery-codes/new", 200, 302),
+    "/account/recovery-codes/file": account("/account/recovery-codes/file", 302, 404),
+    # the responsible officer
+    "/officer": page("/officer", OFFICERS),
+    "/people": page("/people", OFFICERS),
+    "/days": page("/days", OFFICERS),
+    "/refer": page("/refer", OFFICERS),
+    "/people/<str:reference>": page("/people/{person}", "officer"),
+    "/people/<str:reference>/objective": page(
+        "/people/{person}/objective", "officer", sends={"need": "finance", "words": "Pay the rent on time"}
+    ),
+    "/people/<str:reference>/risk": page(
+        "/people/{person}/risk", "officer", sends={"kind": "risk_to_self", "detail": "Has harmed herself"}
+    ),
+    "/people/<str:reference>/supervision": page(
+        "/people/{person}/supervision",
+        "officer",
+        sends={**_A_DAY, "begins": "10am", "minutes": "30", "mode": "in_person"},
+    ),
+    "/people/<str:reference>/days": page("/people/{person}/days", "officer"),
+    "/people/<str:reference>/days/<str:appointment>": page(
+        "/people/{person}/days/{undecided}",
+        "officer",
+        sends={"accepted": "yes", "why_corrected": "Agreed by telephone"},
+    ),
+    "/people/<str:reference>/missed/<str:appointment>": page(
+        "/people/{person}/missed/{missed}", "officer", sends={"decided": "warning", "reason": "No word"}
+    ),
+    "/people/<str:reference>/refer": page("/people/{person}/refer", "officer"),
+    "/referrals/<str:reference>/send": page("/referrals/{draft}/send", "officer"),
+    "/referrals/<str:reference>/withdraw": page(
+        "/referrals/{sent}/withdraw", "officer", sends={"why": "She has moved away"}
+    ),
+    "/referrals/<str:reference>/answer": page(
+        "/referrals/{queried}/answer", "officer", sends={"why": "In Northmoor"}
+    ),
+    # referrals and appointments, for everybody who has a part in them
+    "/referrals": page("/referrals", SEES_REFERRALS),
+    "/referrals/<str:reference>": page("/referrals/{started}", "officer worker manager prime person"),
+    "/appointments/<str:reference>": page("/appointments/{unrecorded}", "officer worker manager"),
+    "/appointments/<str:reference>/attendance": page(
+        "/appointments/{unrecorded}/attendance",
+        "worker manager",
+        sends={"happened": "attended", "key": "6e8bc430-9c3a-41d9-9669-1508b4ab0b6c"},
+    ),
+    "/appointments/<str:reference>/correct": page(
+        "/appointments/{attended}/correct",
+        "worker manager",
+        sends={
+            "happened": "missed",
+            "why_corrected": "The wrong person was ticked",
+            "key": "6e8bc430-9c3a-41d9-9669-1508b4ab0b6d",
+        },
+    ),
+    "/appointments/<str:reference>/cancel": page(
+        "/appointments/{coming}/cancel", "worker manager", sends={"why": "worker"}
+    ),
+    # whoever delivers
+    "/today": page("/today", DELIVERS),
+    "/new-referrals": page("/new-referrals", DELIVERS),
+    "/my-people": page("/my-people", DELIVERS),
+    "/referrals/<str:reference>/book": page(
+        "/referrals/{started}/book",
+        "worker manager",
+        sends={**_A_DAY, "starts": "10am", "minutes": "60", "mode": "in_person", "counts_as_rar": "no"},
+    ),
+    "/referrals/<str:reference>/complete": page(
+        "/referrals/{started}/complete", "worker manager", sends=_OUTCOME
+    ),
+    "/referrals/<str:reference>/end-early": page(
+        "/referrals/{started}/end-early", "worker manager", sends={"why": "moved", **_OUTCOME}
+    ),
+    # the provider's manager
+    "/provider": page("/provider", "manager"),
+    "/provider/services": page("/provider/services", "manager prime"),
+    "/provider/services/<str:reference>": page("/provider/services/{service}", "manager prime"),
+    "/provider/services/<str:reference>/confirm": page(
+        "/provider/services/{service}/confirm", "manager prime", sends={}
+    ),
+    "/provider/services/<str:reference>/publish": page(
+        "/provider/services/{suspended}/publish", "manager", sends={}
+    ),
+    "/provider/services/<str:reference>/suspend": page(
+        "/provider/services/{service}/suspend", "manager prime", sends={"why": "No worker until May"}
+    ),
+    "/provider/services/<str:reference>/withdraw": page(
+        "/provider/services/{service}/withdraw", "manager prime", sends={"why": "The lease has ended"}
+    ),
+    "/provider/agreements": page("/provider/agreements", "manager prime commissioner"),
+    "/team": page("/team", MANAGES_ACCOUNTS),
+    "/team/add": page("/team/add", MANAGES_ACCOUNTS),
+    "/team/give-role": page("/team/give-role", MANAGES_ACCOUNTS),
+    "/team/<int:number>/end-role": page("/team/{membership}/end-role", "manager", sends={}),
+    "/referrals/<str:reference>/accept": page("/referrals/{sent}/accept", "manager", sends={}),
+    "/referrals/<str:reference>/decline": page(
+        "/referrals/{sent}/decline", "manager", sends={"why": "no_place"}
+    ),
+    "/referrals/<str:reference>/ask": page(
+        "/referrals/{sent}/ask", "manager", sends={"why": "Where does she live?"}
+    ),
+    "/referrals/<str:reference>/hand-on": page(
+        "/referrals/{started}/hand-on", "manager", sends={"worker": "{worker_number}"}
+    ),
+    "/referrals/<str:reference>/allocate": page(
+        "/referrals/{accepted}/allocate", "manager", sends={"worker": "{worker_number}"}
+    ),
+    # the prime
+    "/prime": page("/prime", "prime"),
+    "/prime/chain": page("/prime/chain", "prime"),
+    "/prime/agreements": page("/prime/agreements", "prime"),
+    "/prime/rate-card": page("/prime/rate-card", "prime"),
+    "/prime/rate-card/<str:reference>": page("/prime/rate-card/{service}", "prime"),
+    "/prime/rate-card/<str:reference>/confirm": page(
+        "/prime/rate-card/{service}/confirm", "prime manager", sends={}
+    ),
+    "/prime/rate-card/<str:reference>/items/<int:item>/<str:agreement>": page(
+        "/prime/rate-card/{service}/items/{item}/{lower_agreement}",
+        "prime",
+        sends={"amount": "40", "from_on_day": "1", "from_on_month": "8", "from_on_year": "2017"},
+    ),
+    "/agreements/<str:reference>": page(
+        "/agreements/{lower_agreement}", "manager prime contract_manager inspector", others="inspector"
+    ),
+    "/agreements/<str:reference>/sign": page(
+        "/agreements/{unsigned}/sign",
+        "prime",
+        sends={"signed_on_day": "1", "signed_on_month": "6", "signed_on_year": "2017"},
+    ),
+    # money
+    "/money": page("/money", SEES_MONEY),
+    "/money/ledger": page("/money/ledger", SEES_MONEY),
+    "/money/advances/new": page("/money/advances/new", "commissioner contract_manager"),
+    "/ledger/<int:number>": page("/ledger/{entry}", "manager prime contract_manager"),
+    "/budgets": page("/budgets", SEES_MONEY),
+    "/budgets/<str:reference>": page("/budgets/{budget}", "commissioner contract_manager"),
+    "/commitments/<str:referral>": page(
+        "/commitments/{waiting}", "commissioner", sends={"decision": "allow", "why": "She cannot wait"}
+    ),
+    "/reconciliations": page("/reconciliations", SEES_MONEY),
+    "/reconciliations/new": page("/reconciliations/new", "manager prime contract_manager"),
+    "/reconciliations/<int:number>": page(
+        "/reconciliations/{reconciliation}", "manager prime contract_manager"
+    ),
+    # the commissioner, the contract manager, the inspector
+    "/commissioner": page("/commissioner", "commissioner"),
+    "/contract": page("/contract", "contract_manager"),
+    "/contract/landscape": page("/contract/landscape", "contract_manager"),
+    "/contract/publish/<slug:scheme>/<quarter:quarter>": page(
+        "/contract/publish/{scheme}/2017-18-q1", "contract_manager", sends={"why_amended": "A late record"}
+    ),
+    "/inspector": page("/inspector", "inspector"),
+    "/inspector/landscape": page("/inspector/landscape", "inspector"),
+    # the person
+    "/my-plan": page("/my-plan", "person"),
+    "/my-appointments": page("/my-appointments", "person"),
+    "/my-days": page("/my-days", "person"),
+}
+"""By the route as `every_route()` gives it."""
+
+ALSO: tuple[tuple[str, Page], ...] = (
+    (
+        "/appointments/<str:reference>/attendance",
+        page(
+            "/appointments/{supervision}/attendance",
+            "officer",
+            sends={"happened": "attended", "key": "6e8bc430-9c3a-41d9-9669-1508b4ab0b6e"},
+        ),
+    ),
+    (
+        "/appointments/<str:reference>/cancel",
+        page("/appointments/{supervision}/cancel", "officer", sends={"why": "worker"}),
+    ),
+    ("/referrals/<str:reference>", page("/referrals/{draft}", "officer")),
+    ("/referrals/<str:reference>", page("/referrals/{waiting}", "officer manager prime person")),
+)
+"""Further records of the same addresses, which others find."""

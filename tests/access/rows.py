@@ -1,0 +1,117 @@
+"""
+The rows matrix: every table that row security guards, and who reads and writes which of its rows.
+
+A new table needs one row here, and a record in `furnished.py`. `all_of` see every row of their own
+world, `some_of` a part; `others` see rows of another world as well. `add`, `change` and `remove` are
+those who can do so to at least one row of their own world. To rows of another world nobody ever does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.access.furnished import NOBODY, VIEWERS
+
+EVERYBODY = frozenset({*VIEWERS, NOBODY})
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One table: who reads and who writes."""
+
+    all_of: frozenset[str] = frozenset()
+    some_of: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    add: frozenset[str] = frozenset()
+    change: frozenset[str] = frozenset()
+    remove: frozenset[str] = frozenset()
+
+
+def rows(all_of: str = "", some_of: str = "", *, others: str = "", add: str = "", change: str = "") -> Rows:
+    """A table whose rows are somebody's."""
+    return Rows(*(frozenset(names.split()) for names in (all_of, some_of, others, add, change)))
+
+
+def public(*, add: str = "", change: str = "", remove: str = "") -> Rows:
+    """A table that everybody reads."""
+    return Rows(
+        EVERYBODY,
+        frozenset(),
+        EVERYBODY,
+        *(frozenset(names.split()) for names in (add, change, remove)),
+    )
+
+
+HAS_THE_CASE = "officer worker manager person"
+WORKS_ON_IT = "officer worker manager"
+RETURNS = "manager prime contract_manager"
+KEEPS_SERVICES = "manager prime contract_manager"
+
+ROWS: dict[str, Rows] = {
+    # accounts and files
+    "core_importedfile": rows(some_of="manager", add="manager", change="manager"),
+    "core_rejectedrow": rows("manager", add="manager"),
+    "core_message": rows(some_of="officer worker manager"),
+    "core_reading": rows(add="officer"),
+    # the person: nobody but those who have the case, and of assessments only who supervises
+    "people_person": rows(HAS_THE_CASE, change="officer"),
+    "people_personaccess": rows(some_of=HAS_THE_CASE),
+    "people_supervision": rows(HAS_THE_CASE),
+    "people_sentence": rows(HAS_THE_CASE, add="officer", change="officer"),
+    "people_requirement": rows(HAS_THE_CASE, add="officer", change="officer"),
+    "people_assessment": rows("officer", add="officer", change="officer"),
+    "people_assessedneed": rows("officer", add="officer", change="officer"),
+    "people_riskflag": rows("officer worker manager", add="officer", change="officer"),
+    "people_restriction": rows("officer worker manager", add="officer", change="officer"),
+    "people_plan": rows(HAS_THE_CASE, add="officer", change="officer"),
+    "people_objective": rows(HAS_THE_CASE, add="officer", change="officer"),
+    # the line
+    "line_referral": rows(
+        "officer",
+        "worker manager prime person",
+        add="officer worker manager",
+        change="officer worker manager",
+    ),
+    "line_referralmove": rows("officer manager person", "worker prime", add="officer worker manager"),
+    "line_risksharing": rows("officer manager", "worker", add="officer"),
+    "line_riskreading": rows(WORKS_ON_IT, add=WORKS_ON_IT),
+    "line_appointment": rows(
+        "officer person", "worker manager", add="officer worker manager", change="officer worker manager"
+    ),
+    "line_appointmentmove": rows(HAS_THE_CASE, add=WORKS_ON_IT),
+    "line_attendance": rows(HAS_THE_CASE, add=WORKS_ON_IT),
+    "line_laterdecision": rows(HAS_THE_CASE, add="officer"),
+    "line_misseddecision": rows(HAS_THE_CASE, add="officer"),
+    "line_outcome": rows("officer manager prime person", add="officer manager"),
+    # money: a payer and a provider what is between them, the scheme's steward all of it
+    "money_account": rows("prime contract_manager", "manager commissioner"),
+    "money_ledgerentry": rows("prime contract_manager", "manager commissioner"),
+    "money_fixedprice": rows("prime contract_manager", "manager commissioner"),
+    "money_budget": rows("commissioner contract_manager", add="commissioner", change="commissioner"),
+    "money_commitment": rows("commissioner contract_manager", change="commissioner"),
+    "money_commitmentmove": rows("commissioner contract_manager", add="commissioner"),
+    "money_providerreturn": rows(RETURNS, add=RETURNS),
+    "money_returnline": rows(RETURNS, add=RETURNS),
+    "money_reconciliation": rows(RETURNS, add=RETURNS),
+    "money_reconciledline": rows(RETURNS, add=RETURNS),
+    # supply: the directory and the chain are everybody's to read, terms and prices are not
+    "supply_agreement": public(add="prime contract_manager", change="prime contract_manager"),
+    "supply_agreementarea": public(add="prime contract_manager", remove="prime contract_manager"),
+    "supply_agreementmove": rows("prime contract_manager", add="prime contract_manager"),
+    "supply_service": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES),
+    "supply_servicemove": public(add=KEEPS_SERVICES),
+    "supply_servicearea": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES, remove=KEEPS_SERVICES),
+    "supply_serviceneed": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES, remove=KEEPS_SERVICES),
+    "supply_serviceactivity": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES, remove=KEEPS_SERVICES),
+    "supply_serviceroute": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES, remove=KEEPS_SERVICES),
+    "supply_ratecarditem": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES),
+    "supply_price": rows(
+        "prime contract_manager",
+        "officer other_officer manager commissioner",
+        others="officer other_officer prime commissioner contract_manager",
+        add="prime contract_manager",
+        change="prime contract_manager",
+    ),
+    "open_data_publication": public(add="contract_manager"),
+}
+"""By the name of the table."""
