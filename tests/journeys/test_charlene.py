@@ -149,7 +149,7 @@ class TestCharlene:
         self.visitor.press("Accept referral")
         self.visitor.press("Give to a worker")
         self.visitor.page.get_by_label("Amy Walsh").check()
-        self.visitor.page.locator("form.tl-form button").click()
+        self.visitor.click(self.visitor.page.locator("form.tl-form button"))
         self.visitor.sees("Worker Amy Walsh")
 
     def and_amy_reads_the_risk_and_books_two_hours_on_one_day(self) -> None:
@@ -164,7 +164,7 @@ class TestCharlene:
             self.visitor.fill("Year", str(hour.year))
             self.visitor.fill("Start time", f"{hour:%H:%M}")
             self.visitor.choose("Yes")
-            self.visitor.page.locator("form.tl-form button").click()
+            self.visitor.click(self.visitor.page.locator("form.tl-form button"))
         self.visitor.sees(
             "16 May 2017 at 10am to 11am", "16 May 2017 at 2pm to 3pm", "Planned as RAR activity"
         )
@@ -183,7 +183,7 @@ class TestCharlene:
             appointment = self.person.appointments.get(starts_at=began)
         self.visitor.go(f"/appointments/{appointment.reference}/attendance")
         self.visitor.choose("Took part")
-        self.visitor.page.locator("form.tl-form button").click()
+        self.visitor.click(self.visitor.page.locator("form.tl-form button"))
 
     def then_the_officer_sees(self, days: str) -> None:
         self.visitor.sign_in(self.world.officer)
@@ -236,7 +236,7 @@ class TestCharlene:
         self.when(at(17, 5, 12), self.world.officer, "/officer")
         self.visitor.follow(f"Record supervision: {self.person.name}")
         self.visitor.choose("Took part")
-        self.visitor.page.locator("form.tl-form button").click()
+        self.visitor.click(self.visitor.page.locator("form.tl-form button"))
         self.visitor.go(f"/people/{self.person.reference}")
         self.visitor.sees("Supervision: not a RAR day", "Took part: Helen Price recorded it on 17 May 2017")
 
@@ -246,7 +246,7 @@ class TestCharlene:
         self.when(at(18, 5, 9), self.world.worker, f"/appointments/{appointment.reference}/correct")
         self.visitor.choose("Came, but no session was held")
         self.visitor.fill("Why was the first record wrong?", "The tutor was ill that afternoon")
-        self.visitor.page.locator("form.tl-form button").click()
+        self.visitor.click(self.visitor.page.locator("form.tl-form button"))
 
     def then_both_records_are_seen(self) -> None:
         self.visitor.go(f"/referrals/{self.reference}")
@@ -260,7 +260,7 @@ class TestCharlene:
     def when_the_contract_manager_publishes_the_quarter(self) -> None:
         quarter = f"{self.world.scheme.code}/2017-18-q1"
         self.when(at(17, 7, 9), self.world.contract_manager, f"/contract/publish/{quarter}")
-        self.visitor.page.locator("form.tl-form button").click()
+        self.visitor.click(self.visitor.page.locator("form.tl-form button"))
 
     def then_anybody_reads_it_in_the_return(self) -> None:
         self.when(at(18, 7, 9), None, f"/open/returns/{self.world.scheme.code}/2017-18-q1")

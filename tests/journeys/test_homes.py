@@ -82,7 +82,7 @@ class TestHomes:
 
     def when_somebody_signs_in_by_one_click(self, name: str) -> None:
         self.visitor.go("/demonstration/")
-        self.visitor.page.get_by_role("button", name=name).click()
+        self.visitor.click(self.visitor.page.get_by_role("button", name=name))
 
     def then_they_are_at(self, home: str) -> None:
         assert self.visitor.page.url == self.site.address + home

@@ -65,12 +65,11 @@ class TestMoneyThatEveryoneReadsAlike:
         self.check_page("money")
 
     def every_figure_opens(self) -> None:
-        self.visitor.page.get_by_role("table", name="Who owes whom").get_by_role(
-            "link", name="£120.00"
-        ).click()
+        owed = self.visitor.page.get_by_role("table", name="Who owes whom")
+        self.visitor.click(owed.get_by_role("link", name="£120.00"))
         self.visitor.sees("These entries come to £120.00")
         self.check_page("ledger")
-        self.visitor.page.locator("tbody th a").first.click()
+        self.visitor.click(self.visitor.page.locator("tbody th a").first)
         self.visitor.sees("Price", "£60.00 for Session, each session attended, fixed on 1 June 2017")
         self.check_page("ledger-entry")
 

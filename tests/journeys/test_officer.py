@@ -65,7 +65,7 @@ def test_a_question_is_answered_and_another_referral_is_taken_back(
     visitor.press("Withdraw")
     check_page("officer-withdraw")
     visitor.fill("Why do you withdraw this referral?", "She moved away")
-    visitor.page.locator("form.tl-form button").click()
+    visitor.click(visitor.page.locator("form.tl-form button"))
     visitor.sees("Referral withdrawn", "She moved away")
     visitor.go("/referrals")
     visitor.sees("1 referral", "Withdrawn")
@@ -77,7 +77,7 @@ def test_from_a_service_to_somebody_it_fits(
 ) -> None:
     visitor.sign_in(world.officer)
     visitor.go(f"/services/{world.service.reference}")
-    visitor.page.locator("a[href^='/refer?']").click()
+    visitor.click(visitor.page.locator("a[href^='/refer?']"))
     check_page("officer-choose-person")
     visitor.page.get_by_label("Who do you want to refer?").select_option(label=world.person.name)
     visitor.press("Continue")

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Locator, Page
 
 from tests.journeys.site import Site
 from throughline.core.models import User
@@ -56,11 +56,20 @@ class Visitor:
 
     def follow(self, text: str) -> None:
         """Follow the link that says `text`."""
-        self.page.get_by_role("link", name=text, exact=True).first.click()
+        self.click(self.page.get_by_role("link", name=text, exact=True).first)
 
     def press(self, text: str) -> None:
         """Press the button that says `text`."""
-        self.page.get_by_role("button", name=text, exact=True).click()
+        self.click(self.page.get_by_role("button", name=text, exact=True))
+
+    def click(self, what: Locator) -> None:
+        """
+        Click `what`, and wait until the page that it leads to is there as a whole.
+
+        A click by itself waits until the next page has begun to arrive, and no longer.
+        """
+        what.click()
+        self.page.wait_for_load_state()
 
     def fill(self, label: str, text: str) -> None:
         """Type `text` into the box called `label`."""
