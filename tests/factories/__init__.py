@@ -1,0 +1,222 @@
+"""
+The smallest valid thing of each kind. Only what a test is about is written in it; the rest stands here.
+
+One module for each context; tests take what they need from here.
+"""
+
+from tests.factories.core import (
+    NOW as NOW,
+)
+from tests.factories.core import (
+    START as START,
+)
+from tests.factories.core import (
+    AreaFactory as AreaFactory,
+)
+from tests.factories.core import (
+    AreaParentFactory as AreaParentFactory,
+)
+from tests.factories.core import (
+    ImportedFileFactory as ImportedFileFactory,
+)
+from tests.factories.core import (
+    MembershipFactory as MembershipFactory,
+)
+from tests.factories.core import (
+    MessageFactory as MessageFactory,
+)
+from tests.factories.core import (
+    OrganisationFactory as OrganisationFactory,
+)
+from tests.factories.core import (
+    OrganisationIdentifierFactory as OrganisationIdentifierFactory,
+)
+from tests.factories.core import (
+    OrganisationMemberFactory as OrganisationMemberFactory,
+)
+from tests.factories.core import (
+    ReadingFactory as ReadingFactory,
+)
+from tests.factories.core import (
+    RejectedRowFactory as RejectedRowFactory,
+)
+from tests.factories.core import (
+    UserFactory as UserFactory,
+)
+from tests.factories.core import (
+    acting as acting,
+)
+from tests.factories.core import (
+    ever as ever,
+)
+from tests.factories.core import (
+    member as member,
+)
+from tests.factories.directory import (
+    EligibilityRuleFactory as EligibilityRuleFactory,
+)
+from tests.factories.directory import (
+    HighRiskClearanceFactory as HighRiskClearanceFactory,
+)
+from tests.factories.directory import (
+    PilotFactory as PilotFactory,
+)
+from tests.factories.directory import (
+    RouteContributionFactory as RouteContributionFactory,
+)
+from tests.factories.directory import (
+    ServiceContactFactory as ServiceContactFactory,
+)
+from tests.factories.directory import (
+    ServiceEvidenceFactory as ServiceEvidenceFactory,
+)
+from tests.factories.directory import (
+    ServiceHoursFactory as ServiceHoursFactory,
+)
+from tests.factories.directory import (
+    ServiceInformationFactory as ServiceInformationFactory,
+)
+from tests.factories.directory import (
+    ServicePlaceFactory as ServicePlaceFactory,
+)
+from tests.factories.directory import (
+    ServicePopulationFactory as ServicePopulationFactory,
+)
+from tests.factories.directory import (
+    ServiceVersionFactory as ServiceVersionFactory,
+)
+from tests.factories.directory import (
+    ServiceWordingFactory as ServiceWordingFactory,
+)
+from tests.factories.line import (
+    AppointmentFactory as AppointmentFactory,
+)
+from tests.factories.line import (
+    AttendanceFactory as AttendanceFactory,
+)
+from tests.factories.line import (
+    LaterDecisionFactory as LaterDecisionFactory,
+)
+from tests.factories.line import (
+    MissedDecisionFactory as MissedDecisionFactory,
+)
+from tests.factories.line import (
+    OutcomeFactory as OutcomeFactory,
+)
+from tests.factories.line import (
+    ReferralFactory as ReferralFactory,
+)
+from tests.factories.line import (
+    RiskReadingFactory as RiskReadingFactory,
+)
+from tests.factories.line import (
+    RiskSharingFactory as RiskSharingFactory,
+)
+from tests.factories.money import (
+    AccountFactory as AccountFactory,
+)
+from tests.factories.money import (
+    BudgetFactory as BudgetFactory,
+)
+from tests.factories.money import (
+    CommitmentFactory as CommitmentFactory,
+)
+from tests.factories.money import (
+    FixedPriceFactory as FixedPriceFactory,
+)
+from tests.factories.money import (
+    LedgerEntryFactory as LedgerEntryFactory,
+)
+from tests.factories.money import (
+    ProviderReturnFactory as ProviderReturnFactory,
+)
+from tests.factories.money import (
+    ReconciledLineFactory as ReconciledLineFactory,
+)
+from tests.factories.money import (
+    ReconciliationFactory as ReconciliationFactory,
+)
+from tests.factories.money import (
+    ReturnLineFactory as ReturnLineFactory,
+)
+from tests.factories.open_data import (
+    PublicationFactory as PublicationFactory,
+)
+from tests.factories.people import (
+    AssessedNeedFactory as AssessedNeedFactory,
+)
+from tests.factories.people import (
+    AssessmentFactory as AssessmentFactory,
+)
+from tests.factories.people import (
+    ObjectiveFactory as ObjectiveFactory,
+)
+from tests.factories.people import (
+    PersonAccessFactory as PersonAccessFactory,
+)
+from tests.factories.people import (
+    PersonFactory as PersonFactory,
+)
+from tests.factories.people import (
+    PlanFactory as PlanFactory,
+)
+from tests.factories.people import (
+    RequirementFactory as RequirementFactory,
+)
+from tests.factories.people import (
+    RestrictionFactory as RestrictionFactory,
+)
+from tests.factories.people import (
+    RiskFlagFactory as RiskFlagFactory,
+)
+from tests.factories.people import (
+    SentenceFactory as SentenceFactory,
+)
+from tests.factories.people import (
+    SupervisionFactory as SupervisionFactory,
+)
+from tests.factories.supply import (
+    AgreementAreaFactory as AgreementAreaFactory,
+)
+from tests.factories.supply import (
+    AgreementFactory as AgreementFactory,
+)
+from tests.factories.supply import (
+    AreaRoleFactory as AreaRoleFactory,
+)
+from tests.factories.supply import (
+    OwnershipFactory as OwnershipFactory,
+)
+from tests.factories.supply import (
+    PriceFactory as PriceFactory,
+)
+from tests.factories.supply import (
+    RateCardItemFactory as RateCardItemFactory,
+)
+from tests.factories.supply import (
+    SchemeFactory as SchemeFactory,
+)
+from tests.factories.supply import (
+    SchemeRuleFactory as SchemeRuleFactory,
+)
+from tests.factories.supply import (
+    ServiceActivityFactory as ServiceActivityFactory,
+)
+from tests.factories.supply import (
+    ServiceAreaFactory as ServiceAreaFactory,
+)
+from tests.factories.supply import (
+    ServiceFactory as ServiceFactory,
+)
+from tests.factories.supply import (
+    ServiceKindFactory as ServiceKindFactory,
+)
+from tests.factories.supply import (
+    ServiceNeedFactory as ServiceNeedFactory,
+)
+from tests.factories.supply import (
+    ServiceRouteFactory as ServiceRouteFactory,
+)
+from tests.factories.supply import (
+    chain as chain,
+)

@@ -1,0 +1,144 @@
+"""The moment of the tests, and factories of identity, organisations, areas and files."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from throughline.core import models as core
+from throughline.core.access.actor import Actor
+from throughline.core.access.permissions import actor_for
+from throughline.core.periods import Period
+
+START = date(2017, 4, 1)
+"""Where the dates of tests begin unless a test says otherwise."""
+
+NOW = datetime(2017, 6, 1, 9, 0, tzinfo=UTC)
+"""The moment at which tests act unless a test says otherwise: ten in the morning in London."""
+
+
+def ever(start: date = START) -> Period:
+    """From `start` and still open."""
+    return Period(start, None)
+
+
+class OrganisationFactory(DjangoModelFactory):
+    name = factory.Sequence(lambda n: f"Organisation {n}")
+
+    class Meta:
+        model = core.Organisation
+
+
+class OrganisationIdentifierFactory(DjangoModelFactory):
+    organisation = factory.SubFactory(OrganisationFactory)
+    scheme = "GB-COH"
+    value = factory.Sequence(lambda n: f"{n:08d}")
+
+    class Meta:
+        model = core.OrganisationIdentifier
+
+
+class OrganisationMemberFactory(DjangoModelFactory):
+    consortium = factory.SubFactory(OrganisationFactory)
+    member = factory.SubFactory(OrganisationFactory)
+    during = factory.LazyFunction(ever)
+
+    class Meta:
+        model = core.OrganisationMember
+
+
+class AreaFactory(DjangoModelFactory):
+    kind = "cpa"
+    code = factory.Sequence(lambda n: f"A{n}")
+    name = factory.Sequence(lambda n: f"Area {n}")
+    during = factory.LazyFunction(ever)
+
+    class Meta:
+        model = core.Area
+
+
+class AreaParentFactory(DjangoModelFactory):
+    area = factory.SubFactory(AreaFactory)
+    parent = factory.SubFactory(AreaFactory, kind="division")
+    parent_kind = "division"
+    during = factory.LazyFunction(ever)
+
+    class Meta:
+        model = core.AreaParent
+
+
+class UserFactory(DjangoModelFactory):
+    email = factory.Sequence(lambda n: f"user{n}@example.org")
+    full_name = factory.Sequence(lambda n: f"User {n}")
+    password = "!"
+
+    class Meta:
+        model = core.User
+
+
+class MembershipFactory(DjangoModelFactory):
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = "responsible_officer"
+    during = factory.LazyFunction(ever)
+
+    class Meta:
+        model = core.Membership
+
+
+def member(role: str, organisation: core.Organisation, **user: Any) -> core.User:
+    """A user who holds `role` in `organisation` from the beginning of the tests' time."""
+    made: core.User = MembershipFactory(role=role, organisation=organisation, user=UserFactory(**user)).user
+    return made
+
+
+def acting(user: core.User, on: date | None = None) -> Actor:
+    """The actor that `user` is on a day, that of `NOW` unless said, for `with acting_as(acting(user)):`."""
+    return actor_for(user, on or NOW.date())
+
+
+class MessageFactory(DjangoModelFactory):
+    to = factory.SubFactory(UserFactory)
+    subject = "A referral waits for you"
+    text = "Sign in to read it"
+    about = factory.Sequence(lambda n: f"referral {n}")
+    written_at = NOW
+
+    class Meta:
+        model = core.Message
+
+
+class ImportedFileFactory(DjangoModelFactory):
+    kind = "provider-return"
+    name = "return.csv"
+    sha256 = factory.Sequence(lambda n: f"{n:064d}")
+    loaded_at = NOW
+    rows_read = 1
+    rows_loaded = 1
+
+    class Meta:
+        model = core.ImportedFile
+
+
+class RejectedRowFactory(DjangoModelFactory):
+    file = factory.SubFactory(ImportedFileFactory)
+    number = 2
+    reason = "The date is missing"
+    content = "RF-,,"
+
+    class Meta:
+        model = core.RejectedRow
+
+
+class ReadingFactory(DjangoModelFactory):
+    by = factory.SubFactory(UserFactory)
+    at = NOW
+    subject = "people.person"
+    subject_id = 1
+    page = "person"
+
+    class Meta:
+        model = core.Reading

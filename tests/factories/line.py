@@ -1,0 +1,128 @@
+"""Factories of referrals, appointments, attendance and outcomes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from tests.factories.core import NOW, OrganisationFactory, UserFactory
+from tests.factories.people import ObjectiveFactory, PersonFactory, RequirementFactory, RiskFlagFactory
+from tests.factories.supply import ServiceFactory
+from throughline.line import models as line
+
+
+class ReferralFactory(DjangoModelFactory):
+    """A draft; sending, accepting and the rest are the actions' work."""
+
+    requirement = factory.SubFactory(RequirementFactory)
+    person = factory.SelfAttribute("requirement.sentence.person")
+    objective = factory.SubFactory(
+        ObjectiveFactory, plan__sentence=factory.SelfAttribute("...requirement.sentence")
+    )
+    service = factory.SubFactory(ServiceFactory)
+    deliverer = factory.SelfAttribute("service.deliverer")
+    supervisor = factory.SubFactory(OrganisationFactory)
+    referred_by = factory.SubFactory(UserFactory)
+    planned_sessions = 10
+    drafted_at = NOW
+
+    class Meta:
+        model = line.Referral
+
+
+class RiskSharingFactory(DjangoModelFactory):
+    referral = factory.SubFactory(ReferralFactory)
+    flag = factory.SubFactory(RiskFlagFactory, person=factory.SelfAttribute("..referral.person"))
+    shared = True
+    decided_by = factory.SubFactory(UserFactory)
+    decided_at = NOW
+
+    class Meta:
+        model = line.RiskSharing
+
+
+class RiskReadingFactory(DjangoModelFactory):
+    sharing = factory.SubFactory(RiskSharingFactory)
+    read_by = factory.SubFactory(UserFactory)
+    read_at = NOW
+
+    class Meta:
+        model = line.RiskReading
+
+
+class AppointmentFactory(DjangoModelFactory):
+    referral = factory.SubFactory(ReferralFactory)
+    person = factory.SelfAttribute("referral.person")
+    kind = "activity"
+    worker = factory.SubFactory(UserFactory)
+    organisation = factory.SelfAttribute("referral.deliverer")
+    starts_at = NOW
+    ends_at = factory.LazyAttribute(lambda made: made.starts_at + timedelta(hours=1))
+    booked_at = factory.LazyAttribute(lambda made: made.starts_at - timedelta(days=7))
+    booked_by = factory.SelfAttribute("worker")
+
+    class Meta:
+        model = line.Appointment
+
+    class Params:
+        planned_as_rar = factory.Trait(
+            rar_requirement=factory.SelfAttribute("referral.requirement"),
+            planned_as_rar_at=factory.SelfAttribute("booked_at"),
+        )
+        supervision = factory.Trait(
+            kind="supervision",
+            referral=None,
+            person=factory.SubFactory(PersonFactory),
+            organisation=factory.SubFactory(OrganisationFactory),
+        )
+
+
+class AttendanceFactory(DjangoModelFactory):
+    appointment = factory.SubFactory(AppointmentFactory)
+    person = factory.SelfAttribute("appointment.person")
+    organisation = factory.SelfAttribute("appointment.organisation")
+    happened = "attended"
+    took_part = factory.LazyAttribute(lambda made: made.happened in ("attended", "late"))
+    recorded_by = factory.SelfAttribute("appointment.worker")
+    recorded_at = factory.SelfAttribute("appointment.ends_at")
+
+    class Meta:
+        model = line.Attendance
+
+
+class LaterDecisionFactory(DjangoModelFactory):
+    appointment = factory.SubFactory(AppointmentFactory)
+    person = factory.SelfAttribute("appointment.person")
+    accepted = True
+    reason = "Agreed by telephone on the day"
+    decided_by = factory.SubFactory(UserFactory)
+    decided_at = NOW
+
+    class Meta:
+        model = line.LaterDecision
+
+
+class MissedDecisionFactory(DjangoModelFactory):
+    attendance = factory.SubFactory(AttendanceFactory, happened="missed")
+    person = factory.SelfAttribute("attendance.person")
+    decided = "warning"
+    reason = "No word before or after"
+    decided_by = factory.SubFactory(UserFactory)
+    decided_at = NOW
+
+    class Meta:
+        model = line.MissedDecision
+
+
+class OutcomeFactory(DjangoModelFactory):
+    referral = factory.SubFactory(ReferralFactory)
+    need = "wellbeing"
+    achieved = "yes"
+    evidence = "Goes to the group each week on her own"
+    recorded_by = factory.SubFactory(UserFactory)
+    recorded_at = NOW
+
+    class Meta:
+        model = line.Outcome

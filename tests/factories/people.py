@@ -1,0 +1,118 @@
+"""Factories of persons, sentences, needs, risks and plans."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from tests.factories.core import NOW, OrganisationFactory, UserFactory, ever
+from throughline.core.periods import Period
+from throughline.people import models as people
+
+
+class PersonFactory(DjangoModelFactory):
+    first_names = "Charlene"
+    last_name = factory.Sequence(lambda n: f"Example {n}")
+    born_on = date(1984, 5, 2)
+    sex = "female"
+    case_number = factory.Sequence(lambda n: f"X{n:06d}")
+
+    class Meta:
+        model = people.Person
+
+
+class SupervisionFactory(DjangoModelFactory):
+    person = factory.SubFactory(PersonFactory)
+    officer = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    during = factory.LazyFunction(ever)
+
+    class Meta:
+        model = people.Supervision
+
+
+class SentenceFactory(DjangoModelFactory):
+    person = factory.SubFactory(PersonFactory)
+    kind = "community"
+    passed_on = date(2017, 5, 2)
+    during = Period(date(2017, 5, 2), date(2018, 5, 2))
+
+    class Meta:
+        model = people.Sentence
+
+
+class RequirementFactory(DjangoModelFactory):
+    sentence = factory.SubFactory(SentenceFactory)
+    kind = "rar"
+    rar_days = 15
+
+    class Meta:
+        model = people.Requirement
+
+
+class AssessmentFactory(DjangoModelFactory):
+    person = factory.SubFactory(PersonFactory)
+    depth = "full"
+    made_on = date(2017, 5, 10)
+
+    class Meta:
+        model = people.Assessment
+
+
+class AssessedNeedFactory(DjangoModelFactory):
+    assessment = factory.SubFactory(AssessmentFactory)
+    need = "wellbeing"
+    level = "severe"
+
+    class Meta:
+        model = people.AssessedNeed
+
+
+class RiskFlagFactory(DjangoModelFactory):
+    person = factory.SubFactory(PersonFactory)
+    kind = "domestic_abuse"
+    detail = "A history of violence towards a former partner"
+    during = factory.LazyFunction(ever)
+
+    class Meta:
+        model = people.RiskFlag
+
+
+class RestrictionFactory(DjangoModelFactory):
+    flag = factory.SubFactory(RiskFlagFactory)
+    text = "Not to go within 100 metres of Mill Street"
+
+    class Meta:
+        model = people.Restriction
+
+
+class PlanFactory(DjangoModelFactory):
+    sentence = factory.SubFactory(SentenceFactory)
+    person = factory.SelfAttribute("sentence.person")
+    made_on = date(2017, 5, 10)
+
+    class Meta:
+        model = people.Plan
+
+
+class ObjectiveFactory(DjangoModelFactory):
+    plan = factory.SubFactory(PlanFactory)
+    need = "wellbeing"
+    words = "Feel less anxious and meet new people"
+
+    class Meta:
+        model = people.Objective
+
+
+class PersonAccessFactory(DjangoModelFactory):
+    person = factory.SubFactory(PersonFactory)
+    user = factory.SubFactory(UserFactory)
+    scope = "supervise"
+    because = "supervision"
+    because_id = factory.Sequence(lambda n: n)
+    since = NOW - timedelta(days=30)
+
+    class Meta:
+        model = people.PersonAccess
