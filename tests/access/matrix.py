@@ -66,6 +66,7 @@ _OUTCOME = {"achieved": "yes", "evidence": "Goes each week on her own"}
 MATRIX: dict[str, Page] = {
     # everybody's
     "/": public("/", 200, 302),
+    "/health/": public("/health/"),
     "/health/live": public("/health/live"),
     "/health/ready": public("/health/ready"),
     "/demonstration/": public("/demonstration/", 404),

@@ -61,6 +61,7 @@ def test_the_policy_lets_in_nothing_but_our_own(client: Client) -> None:
 
 def test_the_service_says_when_it_is_ready(client: Client) -> None:
     assert client.get("/health/live").json() == {"live": True}
+    assert client.get("/health/").json() == client.get("/health/ready").json()
     ready = client.get("/health/ready")
     assert ready.json() == {"ready": True, "database": True, "migrations": True, "row_security": True}
 

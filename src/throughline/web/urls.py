@@ -28,6 +28,7 @@ def _included() -> list[URLResolver]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front_door, name="home"),
+    path("health/", ready, name="health"),
     path("health/live", live, name="health_live"),
     path("health/ready", ready, name="health_ready"),
     *_included(),
