@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from tests import factories as make
 from tests.world import World, charlenes_world
@@ -124,6 +125,7 @@ def furnish(name: str) -> Furnished:
     make.RiskReadingFactory(sharing=started.risk_decisions.get(), read_by=world.worker)
     make.ServiceActivityFactory(service=world.service)
     make.ServiceAreaFactory(service=world.service)
+    _described(world.service)
     _moved(world, world.booked(started, CLOCK + timedelta(days=11)))
     make.RejectedRowFactory(file__loaded_by=world.manager)
     _published(world)
@@ -242,6 +244,34 @@ def _moved(world: World, appointment: Appointment) -> None:
     )
     with acting_as(make.acting(world.supply_chain_manager)):
         sign_agreement(agreement=unsigned, signed_on=make.START, by=world.supply_chain_manager, at=make.NOW)
+
+
+WITHHELD = "14 Hollow Lane, where nobody may look"
+"""The address of a place that is withheld."""
+
+
+def _described(service: Service) -> None:
+    """All that an entry can say, with a place that is withheld and a contact that is not for the public."""
+    parts: list[Any] = [
+        make.ServicePopulationFactory,
+        make.ServiceInformationFactory,
+        make.ServiceEvidenceFactory,
+        make.ServiceWordingFactory,
+        make.EligibilityRuleFactory,
+        make.HighRiskClearanceFactory,
+        make.PilotFactory,
+        make.ServiceVersionFactory,
+        make.ServiceContactFactory,
+    ]
+    for part in parts:
+        part(service=service)
+    make.ServiceContactFactory(service=service, is_public=True)
+    route = make.ServiceRouteFactory(
+        service=service, route="co_commissioned", buyer=make.OrganisationFactory()
+    )
+    make.RouteContributionFactory(route=route)
+    make.ServiceHoursFactory(place__service=service)
+    make.ServiceHoursFactory(place__service=service, place__is_withheld=True, place__address=WITHHELD)
 
 
 def _shared(world: World) -> dict[int, Decision]:

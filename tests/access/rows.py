@@ -46,6 +46,12 @@ HAS_THE_CASE = "officer worker manager person"
 WORKS_ON_IT = "officer worker manager"
 RETURNS = "manager prime contract_manager"
 KEEPS_SERVICES = "manager prime contract_manager"
+PLACES = Rows(
+    frozenset({"manager", "prime"}),
+    EVERYBODY - {"manager", "prime"},
+    EVERYBODY,
+    *(frozenset(KEEPS_SERVICES.split()) for _ in range(3)),
+)
 
 ROWS: dict[str, Rows] = {
     # accounts and files
@@ -104,6 +110,30 @@ ROWS: dict[str, Rows] = {
     "supply_serviceneed": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES, remove=KEEPS_SERVICES),
     "supply_serviceactivity": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES, remove=KEEPS_SERVICES),
     "supply_serviceroute": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES, remove=KEEPS_SERVICES),
+    "supply_servicepopulation": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES, remove=KEEPS_SERVICES),
+    "supply_serviceinformation": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES, remove=KEEPS_SERVICES),
+    "supply_serviceevidence": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES, remove=KEEPS_SERVICES),
+    "supply_servicewording": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES, remove=KEEPS_SERVICES),
+    "supply_eligibilityrule": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES, remove=KEEPS_SERVICES),
+    "supply_pilot": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES, remove=KEEPS_SERVICES),
+    "supply_routecontribution": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES, remove=KEEPS_SERVICES),
+    "supply_serviceversion": public(add=KEEPS_SERVICES),
+    # a withheld place is seen by those in the chain of its service, and by nobody who only oversees
+    "supply_serviceplace": PLACES,
+    "supply_servicehours": PLACES,
+    "supply_servicecontact": Rows(
+        frozenset(VIEWERS),
+        frozenset({NOBODY}),
+        EVERYBODY,
+        *(frozenset(KEEPS_SERVICES.split()) for _ in range(3)),
+    ),
+    "supply_highriskclearance": Rows(
+        frozenset(VIEWERS),
+        frozenset(),
+        frozenset(VIEWERS),
+        frozenset({"contract_manager"}),
+        frozenset({"contract_manager"}),
+    ),
     "supply_ratecarditem": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES),
     "supply_price": rows(
         "prime contract_manager",

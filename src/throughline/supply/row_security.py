@@ -27,11 +27,19 @@ def _in_its_chain(agreement: str) -> str:
 
 
 _KEEPS = any_of(within("deliverer_id", "service_orgs"), _in_its_chain("agreement_id"), OVERSEEN)
+_IN_THE_CHAIN_OF_V = any_of(within("v.deliverer_id", "service_orgs"), _in_its_chain("v.agreement_id"))
+_IS_IN_ITS_CHAIN = f"EXISTS (SELECT 1 FROM supply_service v WHERE v.id = service_id AND {_IN_THE_CHAIN_OF_V})"
 _KEEPS_ITS_SERVICE = (
     "EXISTS (SELECT 1 FROM supply_service v WHERE v.id = service_id AND "
-    + any_of(within("v.deliverer_id", "service_orgs"), _in_its_chain("v.agreement_id"), f"v.{OVERSEEN}")
+    + any_of(_IN_THE_CHAIN_OF_V, f"v.{OVERSEEN}")
     + ")"
 )
+
+
+def _of(alias: str) -> str:
+    """SQL: whoever acts keeps the service of the row called `alias`."""
+    return _KEEPS_ITS_SERVICE.replace("= service_id", f"= {alias}.service_id")
+
 
 table(
     models.Agreement,
@@ -50,8 +58,52 @@ table(
     ),
 )
 table(models.Service, may=(READ, ADD, CHANGE), visible="true", writable=_KEEPS)
-for part in (models.ServiceArea, models.ServiceNeed, models.ServiceActivity, models.ServiceRoute):
+for part in (
+    models.ServiceArea,
+    models.ServiceNeed,
+    models.ServiceActivity,
+    models.ServiceRoute,
+    models.ServicePopulation,
+    models.ServiceInformation,
+    models.ServiceEvidence,
+    models.ServiceWording,
+    models.EligibilityRule,
+    models.Pilot,
+):
     table(part, may=(READ, ADD, CHANGE, REMOVE), visible="true", writable=_KEEPS_ITS_SERVICE)
+table(
+    models.RouteContribution,
+    may=(READ, ADD, CHANGE, REMOVE),
+    visible="true",
+    writable=f"EXISTS (SELECT 1 FROM supply_serviceroute r WHERE r.id = route_id AND {_of('r')})",
+)
+# A withheld place is not for whoever oversees the scheme either: only for those who keep the entry.
+table(
+    models.ServicePlace,
+    may=(READ, ADD, CHANGE, REMOVE),
+    visible=any_of("NOT is_withheld", _IS_IN_ITS_CHAIN),
+    writable=_KEEPS_ITS_SERVICE,
+)
+# The place is looked up as whoever asks, so the hours of a place are seen with it.
+table(
+    models.ServiceHours,
+    may=(READ, ADD, CHANGE, REMOVE),
+    visible="EXISTS (SELECT 1 FROM supply_serviceplace p WHERE p.id = place_id)",
+    writable=f"EXISTS (SELECT 1 FROM supply_serviceplace p WHERE p.id = place_id AND {_of('p')})",
+)
+table(
+    models.ServiceContact,
+    may=(READ, ADD, CHANGE, REMOVE),
+    visible=any_of("is_public", f"{me()} IS NOT NULL"),
+    writable=_KEEPS_ITS_SERVICE,
+)
+table(
+    models.HighRiskClearance,
+    may=(READ, ADD, CHANGE),
+    visible=f"{me()} IS NOT NULL",
+    writable=f"EXISTS (SELECT 1 FROM supply_service v WHERE v.id = service_id AND v.{OVERSEEN})",
+)
+table(models.ServiceVersion, may=(READ, ADD), visible="true", writable=_KEEPS_ITS_SERVICE)
 table(models.RateCardItem, may=(READ, ADD, CHANGE), visible="true", writable=_KEEPS_ITS_SERVICE)
 table(
     models.ServiceMove,
@@ -103,6 +155,13 @@ written_by_triggers(
     "supply_agreementevent",
     "supply_serviceevent",
     "supply_servicerouteevent",
+    "supply_routecontributionevent",
+    "supply_serviceplaceevent",
+    "supply_servicecontactevent",
+    "supply_servicewordingevent",
+    "supply_eligibilityruleevent",
+    "supply_highriskclearanceevent",
+    "supply_pilotevent",
     "supply_ratecarditemevent",
     "supply_priceevent",
 )

@@ -12,3 +12,23 @@ class RiskKind(models.TextChoices):
     CHILD_SAFEGUARDING = "child_safeguarding", "Child safeguarding"
     RISK_TO_STAFF = "risk_to_staff", "Risk to staff"
     RISK_TO_SELF = "risk_to_self", "Risk to self"
+
+
+class RiskLevel(models.TextChoices):
+    """How likely and how grave serious harm is held to be, by the officer's assessment."""
+
+    LOW = "low", "Low"
+    MEDIUM = "medium", "Medium"
+    HIGH = "high", "High"
+    VERY_HIGH = "very_high", "Very high"
+    UNKNOWN = "unknown", "Not recorded"
+
+
+class Mappa(models.TextChoices):
+    """The level at which agencies manage somebody together (multi-agency public protection arrangements)."""
+
+    NONE = "none", "Not under MAPPA"
+    LEVEL_1 = "1", "MAPPA level 1"
+    LEVEL_2 = "2", "MAPPA level 2"
+    LEVEL_3 = "3", "MAPPA level 3"
+    UNKNOWN = "unknown", "Not recorded"

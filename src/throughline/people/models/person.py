@@ -11,12 +11,18 @@ from django.db import models
 from throughline.core.fields import PeriodField
 from throughline.core.models import Area, Organisation, User
 from throughline.core.reference_numbers import reference_default
+from throughline.vocabulary.delivery import Language
 from throughline.vocabulary.needs import Sex
+from throughline.vocabulary.risks import Mappa, RiskLevel
 
 
 @pghistory.track()
 class Person(models.Model):
-    """Somebody serving a sentence. `user` is their own account, when they have one."""
+    """
+    Somebody serving a sentence. `user` is their own account, when they have one.
+
+    `language` is the one they are best spoken to in; left empty, it was not recorded.
+    """
 
     reference = models.CharField(
         max_length=16, unique=True, editable=False, db_default=reference_default("PN")
@@ -26,6 +32,9 @@ class Person(models.Model):
     born_on = models.DateField(null=True, blank=True)
     sex = models.CharField(max_length=10, choices=Sex, default=Sex.UNKNOWN)
     case_number = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=3, choices=Language, blank=True)
+    risk_level = models.CharField(max_length=10, choices=RiskLevel, default=RiskLevel.UNKNOWN)
+    mappa = models.CharField(max_length=10, choices=Mappa, default=Mappa.UNKNOWN)
     home_area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     user = models.OneToOneField(User, null=True, blank=True, on_delete=models.PROTECT, related_name="person")
     is_invented = models.BooleanField(default=False)

@@ -10,16 +10,22 @@ from django.db.models import Q
 
 from throughline.core.fields import PeriodField
 from throughline.people.models.person import Person
+from throughline.vocabulary.offences import OffenceKind
 from throughline.vocabulary.orders import OrderKind, RequirementKind
 
 
 @pghistory.track()
 class Sentence(models.Model):
-    """One sentence of the court. `during` runs from the day it was passed to the day after it ends."""
+    """
+    One sentence of the court. `during` runs from the day it was passed to the day after it ends.
+
+    `offence` is in the court's words, `offence_kind` the group it belongs to; either may not be recorded.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sentences")
     kind = models.CharField(max_length=20, choices=OrderKind)
     offence = models.CharField(max_length=200, blank=True)
+    offence_kind = models.CharField(max_length=20, choices=OffenceKind, blank=True)
     court = models.CharField(max_length=120, blank=True)
     passed_on = models.DateField()
     during = PeriodField()

@@ -1,17 +1,24 @@
 """Models of supply: schemes, who answers for an area, agreements, services, prices."""
 
 from throughline.supply.models.agreements import Agreement, AgreementArea, AgreementMove, Chain
+from throughline.supply.models.contacts import ServiceContact
+from throughline.supply.models.eligibility import EligibilityRule, HighRiskClearance
+from throughline.supply.models.pilots import Pilot
 from throughline.supply.models.prices import Price, RateCardItem
+from throughline.supply.models.routes import RouteContribution, ServiceRoute
 from throughline.supply.models.schemes import AreaRole, Ownership, Scheme, SchemeRule
-from throughline.supply.models.services import (
-    Service,
+from throughline.supply.models.service_parts import (
     ServiceActivity,
     ServiceArea,
-    ServiceKind,
-    ServiceMove,
+    ServiceEvidence,
+    ServiceInformation,
     ServiceNeed,
-    ServiceRoute,
+    ServicePopulation,
 )
+from throughline.supply.models.service_places import ServiceHours, ServicePlace
+from throughline.supply.models.services import Service, ServiceKind, ServiceMove
+from throughline.supply.models.versions import ServiceVersion
+from throughline.supply.models.wordings import ServiceWording
 
 __all__ = [
     "Agreement",
@@ -19,16 +26,28 @@ __all__ = [
     "AgreementMove",
     "AreaRole",
     "Chain",
+    "EligibilityRule",
+    "HighRiskClearance",
     "Ownership",
+    "Pilot",
     "Price",
     "RateCardItem",
+    "RouteContribution",
     "Scheme",
     "SchemeRule",
     "Service",
     "ServiceActivity",
     "ServiceArea",
+    "ServiceContact",
+    "ServiceEvidence",
+    "ServiceHours",
+    "ServiceInformation",
     "ServiceKind",
     "ServiceMove",
     "ServiceNeed",
+    "ServicePlace",
+    "ServicePopulation",
     "ServiceRoute",
+    "ServiceVersion",
+    "ServiceWording",
 ]

@@ -1,4 +1,4 @@
-"""The directory: services, what they answer, for whom, where, by which route, and whose they are."""
+"""The directory: kinds of service, and its entries with their life."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 import pghistory
-from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector
 from django.db import models
@@ -20,8 +20,8 @@ from throughline.core.states import Move, MoveRow, Stateful, fsm
 from throughline.supply.models.agreements import Agreement
 from throughline.supply.models.schemes import Scheme
 from throughline.supply.states import SERVICE_MOVES, ServiceState
-from throughline.vocabulary.needs import Need
-from throughline.vocabulary.routes import FundingRoute
+from throughline.vocabulary.delivery import Channel, Intake, Language, Mode
+from throughline.vocabulary.service_types import ServiceType
 
 
 @pghistory.track()
@@ -52,6 +52,11 @@ class Service(Stateful):
 
     `agreement` is the lowest agreement of the chain it is delivered under; a voluntary or legacy
     service has none and makes no money entries (S21). `deliverer` is who does the work (S5).
+
+    What is left empty was not recorded: `sessions`, `session_minutes` and `weeks` are the usual dose,
+    `waiting_days` the wait the provider states, on the day `waiting_said_on`. `intake_cap` is how many
+    referrals a capped service takes in a month; a closed one names `alternative` or says why in
+    `intake_note` (S63). `review_days` takes the place of the scheme's interval for confirming (D4).
     """
 
     reference = models.CharField(
@@ -61,6 +66,14 @@ class Service(Stateful):
     kind = models.ForeignKey(ServiceKind, on_delete=models.PROTECT, related_name="services")
     name = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
+    service_type = models.CharField(max_length=20, choices=ServiceType, default=ServiceType.OTHER)
+    what_happens = models.TextField(blank=True)
+    mode = models.CharField(max_length=12, choices=Mode, default=Mode.UNKNOWN)
+    channels = ArrayField(models.CharField(max_length=10, choices=Channel), default=list, blank=True)
+    languages = ArrayField(models.CharField(max_length=3, choices=Language), default=list, blank=True)
+    sessions = models.SmallIntegerField(null=True, blank=True)
+    session_minutes = models.SmallIntegerField(null=True, blank=True)
+    weeks = models.SmallIntegerField(null=True, blank=True)
     deliverer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="delivers")
     agreement = models.ForeignKey(
         Agreement, null=True, blank=True, on_delete=models.PROTECT, related_name="services"
@@ -73,9 +86,18 @@ class Service(Stateful):
     oldest = models.SmallIntegerField(null=True, blank=True)
     indicative_rar_days = models.SmallIntegerField(null=True, blank=True)
     places = models.IntegerField(null=True, blank=True)
+    intake = models.CharField(max_length=10, choices=Intake, default=Intake.OPEN)
+    intake_cap = models.SmallIntegerField(null=True, blank=True)
+    intake_note = models.TextField(blank=True)
+    alternative = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="stands_in_for"
+    )
+    waiting_days = models.SmallIntegerField(null=True, blank=True)
+    waiting_said_on = models.DateField(null=True, blank=True)
     meets_children = models.BooleanField(default=False)
     owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     confirmed_on = models.DateField(null=True, blank=True)
+    review_days = models.SmallIntegerField(null=True, blank=True)
     their_reference = models.CharField(max_length=60, blank=True)
     areas = models.ManyToManyField(Area, through="ServiceArea", related_name="services")
 
@@ -90,6 +112,31 @@ class Service(Stateful):
             models.CheckConstraint(
                 condition=Q(youngest__isnull=True) | Q(oldest__isnull=True) | Q(youngest__lte=F("oldest")),
                 name="service_ages_in_order",
+            ),
+            models.CheckConstraint(
+                condition=(Q(intake=Intake.CAPPED, intake_cap__isnull=False, intake_cap__gte=1))
+                | (~Q(intake=Intake.CAPPED) & Q(intake_cap__isnull=True)),
+                name="capped_service_says_how_many",
+            ),
+            models.CheckConstraint(
+                condition=~Q(intake=Intake.CLOSED) | Q(alternative__isnull=False) | ~Q(intake_note=""),
+                name="closed_service_says_what_instead",
+            ),
+            models.CheckConstraint(
+                condition=Q(alternative__isnull=True) | ~Q(alternative=F("pk")),
+                name="service_not_its_own_alternative",
+            ),
+            models.CheckConstraint(
+                condition=Q(waiting_days__isnull=True, waiting_said_on__isnull=True)
+                | Q(waiting_days__isnull=False, waiting_days__gte=0, waiting_said_on__isnull=False),
+                name="stated_wait_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=(Q(sessions__isnull=True) | Q(sessions__gte=1))
+                & (Q(session_minutes__isnull=True) | Q(session_minutes__gte=1))
+                & (Q(weeks__isnull=True) | Q(weeks__gte=1))
+                & (Q(review_days__isnull=True) | Q(review_days__gte=1)),
+                name="service_dose_and_interval_above_nothing",
             ),
             models.UniqueConstraint(
                 fields=["scheme", "their_reference"],
@@ -123,78 +170,3 @@ class ServiceMove(MoveRow):
 
     def __str__(self) -> str:
         return f"{self.subject_id}: {self.name}"
-
-
-class ServiceArea(models.Model):
-    """A service is actually given in an area (S6: footprint as areas, never as a label)."""
-
-    service = models.ForeignKey(Service, on_delete=models.CASCADE)
-    area = models.ForeignKey(Area, on_delete=models.PROTECT)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["service", "area"], name="service_in_an_area_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.service_id} in {self.area_id}"
-
-
-class ServiceNeed(models.Model):
-    """A need that a service answers; a service may answer several (S17)."""
-
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="needs")
-    need = models.CharField(max_length=20, choices=Need)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["service", "need"], name="service_answers_a_need_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.service_id} answers {self.need}"
-
-
-class ServiceActivity(models.Model):
-    """What happens in a service: one activity, how it is given and where, in the provider's words."""
-
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="activities")
-    need_area = models.CharField(max_length=200, blank=True)
-    activity = models.TextField(blank=True)
-    method = models.TextField(blank=True)
-    place = models.TextField(blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-
-    def __str__(self) -> str:
-        return self.activity[:60]
-
-
-@pghistory.track()
-class ServiceRoute(models.Model):
-    """One funding route of a service: for which buyer (any, when empty), who pays, over which dates (D3)."""
-
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="routes")
-    route = models.CharField(max_length=20, choices=FundingRoute)
-    buyer = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="buys_by"
-    )
-    payer = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    during = PeriodField()
-
-    class Meta:
-        constraints: ClassVar = [
-            ExclusionConstraint(
-                name="one_route_for_a_buyer_at_a_time",
-                expressions=[
-                    ("service", "="),
-                    (models.functions.Coalesce("buyer", 0), "="),
-                    ("during", "&&"),
-                ],
-                violation_error_message="This buyer already has a route to this service on these dates",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.service_id} by {self.route}"

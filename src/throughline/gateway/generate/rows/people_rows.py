@@ -19,6 +19,9 @@ class Person(NamedTuple):
     home_area_id: int
     user_id: int | None
     is_invented: bool = True
+    language: str = ""
+    risk_level: str = "unknown"
+    mappa: str = "unknown"
 
 
 class Supervision(NamedTuple):
@@ -56,6 +59,7 @@ class Sentence(NamedTuple):
     court: str
     passed_on: date
     during: str
+    offence_kind: str = ""
 
 
 class Requirement(NamedTuple):

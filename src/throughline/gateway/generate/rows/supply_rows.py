@@ -121,6 +121,21 @@ class Service(NamedTuple):
     owner_id: int | None
     confirmed_on: date | None
     their_reference: str = ""
+    service_type: str = "other"
+    what_happens: str = ""
+    mode: str = "unknown"
+    channels: str = "{}"
+    languages: str = "{}"
+    sessions: int | None = None
+    session_minutes: int | None = None
+    weeks: int | None = None
+    intake: str = "open"
+    intake_cap: int | None = None
+    intake_note: str = ""
+    alternative_id: int | None = None
+    waiting_days: int | None = None
+    waiting_said_on: date | None = None
+    review_days: int | None = None
 
 
 class ServiceMove(NamedTuple):
@@ -173,6 +188,10 @@ class ServiceRoute(NamedTuple):
     buyer_id: int | None
     payer_id: int | None
     during: str
+    terms: str = ""
+    unit_cost: str | None = None
+    cost_unit: str = ""
+    cost_source: str = ""
 
 
 class RateCardItem(NamedTuple):

@@ -1,0 +1,49 @@
+"""Trials and pilots: services for a time, with rules of their own and a decision at the end (S235)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from throughline.core.fields import PeriodField
+from throughline.core.models import User
+from throughline.supply.models.services import Service
+
+
+@pghistory.track()
+class Pilot(models.Model):
+    """A service on trial over a period, for at most so many people; somebody decides what becomes of it."""
+
+    class Decision(models.TextChoices):
+        KEEP = "keep", "Made permanent"
+        STOP = "stop", "Stopped"
+        EXTEND = "extend", "Extended"
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="pilots")
+    during = PeriodField()
+    purpose = models.TextField()
+    rules = models.TextField(blank=True)
+    most_people = models.SmallIntegerField(null=True, blank=True)
+    decision = models.CharField(max_length=10, choices=Decision, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    why = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(decision="", decided_on__isnull=True)
+                | (~Q(decision="") & Q(decided_on__isnull=False) & ~Q(why="")),
+                name="pilot_decided_on_a_day_and_says_why",
+            ),
+            models.UniqueConstraint(
+                fields=["service"], condition=Q(decision=""), name="one_undecided_pilot_of_a_service"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service_id} on trial {self.during}"
