@@ -12,6 +12,7 @@ import csv
 import os
 import subprocess
 import sys
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,6 +20,8 @@ import psycopg
 import pytest
 
 from tests import databases
+from tests.supply.crs_documents import document, providers, write
+from throughline.core.time import Quarter
 from throughline.launch.databases import SUPERUSER, WEB_ROLE
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
@@ -99,6 +102,39 @@ def test_reference_data_twice(name: str) -> None:
     (before,) = asked(name, "SELECT count(*) FROM core_area")
     run(name, "reference")
     assert asked(name, "SELECT count(*) FROM core_area") == (before,)
+
+
+@pytest.mark.parametrize("way", [(), ("--each-line",)], ids=["the whole file", "line by line"])
+def test_contracts_looked_at_loaded_and_loaded_again(name: str, way: tuple[str, ...], tmp_path: Path) -> None:
+    one = "CT" + "".join(way).replace("-", "")
+    file = write(tmp_path / f"{one}.jsonl", document(one, providers=providers(f"LARK_{one}", f"KITE_{one}")))
+    how_many = f"SELECT count(*) FROM supply_agreement WHERE their_reference = '{one}'"
+    assert "1 of 1 lines would be loaded" in run(name, "load", "crs-contracts", str(file), *way)
+    assert asked(name, how_many) == (0,)
+    assert "1 of 1 lines loaded" in run(name, "load", "crs-contracts", str(file), "--apply", *way)
+    assert asked(name, how_many) == (2,)
+    assert "nothing changed" in run(name, "load", "crs-contracts", str(file), "--apply", *way)
+    assert asked(name, how_many) == (2,)
+
+
+def test_a_return_looked_at_and_reconciled(name: str, tmp_path: Path) -> None:
+    payer, provider, referral, day, amount = asked(
+        name,
+        "SELECT p.reference, d.reference, e.referral_reference, e.happened_on, e.amount "
+        "FROM money_ledgerentry e JOIN core_organisation p ON p.id = e.payer_id "
+        "JOIN core_organisation d ON d.id = e.provider_id "
+        "WHERE e.tier = 2 AND e.reverses_id IS NULL ORDER BY e.id LIMIT 1",
+    )
+    assert isinstance(day, date)
+    file = tmp_path / "return.csv"
+    file.write_text(f"referral,delivered_on,amount\n{referral},{day},{amount}\n")
+    quarter = str(Quarter.containing(day))
+    arguments = (str(file), f"--payer={payer}", f"--provider={provider}", f"--quarter={quarter}")
+    how_many = "SELECT count(*) FROM money_returnline"
+    assert "This was a dry run" in run(name, "reconcile", *arguments)
+    assert asked(name, how_many) == (0,)
+    assert "1 of 1 lines loaded" in run(name, "reconcile", *arguments, "--apply")
+    assert asked(name, how_many) == (1,)
 
 
 def test_a_file_that_is_not_there(name: str) -> None:

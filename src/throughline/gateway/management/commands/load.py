@@ -41,11 +41,13 @@ def load_crs_contracts(command: BaseCommand, path: Path, options: Options) -> Lo
         at = timezone.now()
         with _undone_after(dry_run):
             load_reference(at)
+            with transaction.atomic():
+                loader = ContractLoader(names)
             return load_file(
                 path,
                 CRS_CONTRACTS,
                 read_row=read_contract,
-                load_row=ContractLoader(names).load,
+                load_row=loader.load,
                 by=None,
                 at=at,
                 dry_run=dry_run,
