@@ -17,6 +17,12 @@ from tests.factories.core import (
     AreaParentFactory as AreaParentFactory,
 )
 from tests.factories.core import (
+    BoardAreaFactory as BoardAreaFactory,
+)
+from tests.factories.core import (
+    BoardFactory as BoardFactory,
+)
+from tests.factories.core import (
     ImportedFileFactory as ImportedFileFactory,
 )
 from tests.factories.core import (
@@ -35,10 +41,19 @@ from tests.factories.core import (
     OrganisationMemberFactory as OrganisationMemberFactory,
 )
 from tests.factories.core import (
+    OutcodeAreaFactory as OutcodeAreaFactory,
+)
+from tests.factories.core import (
+    OutcodeFactory as OutcodeFactory,
+)
+from tests.factories.core import (
     ReadingFactory as ReadingFactory,
 )
 from tests.factories.core import (
     RejectedRowFactory as RejectedRowFactory,
+)
+from tests.factories.core import (
+    SiteFactory as SiteFactory,
 )
 from tests.factories.core import (
     UserFactory as UserFactory,

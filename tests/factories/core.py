@@ -70,6 +70,51 @@ class AreaParentFactory(DjangoModelFactory):
         model = core.AreaParent
 
 
+class BoardFactory(DjangoModelFactory):
+    kind = "csp"
+    code = factory.Sequence(lambda n: f"board-{n}")
+    name = factory.Sequence(lambda n: f"Board {n}")
+    during = factory.LazyFunction(ever)
+
+    class Meta:
+        model = core.Board
+
+
+class BoardAreaFactory(DjangoModelFactory):
+    board = factory.SubFactory(BoardFactory)
+    area = factory.SubFactory(AreaFactory, kind="la")
+
+    class Meta:
+        model = core.BoardArea
+
+
+class OutcodeFactory(DjangoModelFactory):
+    code = factory.Sequence(lambda n: f"{chr(65 + n // 10 % 26)}{n % 10}")
+    latitude = 50.48
+    longitude = -3.53
+
+    class Meta:
+        model = core.Outcode
+
+
+class OutcodeAreaFactory(DjangoModelFactory):
+    outcode = factory.SubFactory(OutcodeFactory)
+    area = factory.SubFactory(AreaFactory, kind="la")
+
+    class Meta:
+        model = core.OutcodeArea
+
+
+class SiteFactory(DjangoModelFactory):
+    kind = "office"
+    code = factory.Sequence(lambda n: str(n))
+    name = factory.Sequence(lambda n: f"Office {n}")
+    during = factory.LazyFunction(ever)
+
+    class Meta:
+        model = core.Site
+
+
 class UserFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"user{n}@example.org")
     full_name = factory.Sequence(lambda n: f"User {n}")

@@ -12,25 +12,33 @@ from throughline.core.access.row_security import (
 from throughline.core.models import (
     Area,
     AreaParent,
+    Board,
+    BoardArea,
     ImportedFile,
     Membership,
     Message,
     Organisation,
     OrganisationIdentifier,
     OrganisationMember,
+    Outcode,
+    OutcodeArea,
     Reading,
     RejectedRow,
+    Site,
     User,
 )
 
 ACCOUNTS = "signing in reads it before anybody is known to be acting; pages list colleagues by scoped queries"
 REGISTER = "the register of organisations and areas is public (S213)"
+GAZETTEER = "places and boards are public facts; they are loaded by the system"
 FRAMEWORK = "holds no record of a person, an agreement or money"
 
 table(User, may=(READ, ADD, CHANGE), open_because=ACCOUNTS)
 table(Membership, may=(READ, ADD, CHANGE), open_because=ACCOUNTS)
 for model in (Organisation, OrganisationIdentifier, OrganisationMember, Area, AreaParent):
     table(model, may=(READ, ADD, CHANGE), open_because=REGISTER)
+for place in (Board, BoardArea, Outcode, OutcodeArea, Site):
+    table(place, may=(READ,), open_because=GAZETTEER)
 table(Reading, may=(READ, ADD), visible="false", writable=f"by_id = {me()}")
 table(Message, may=(READ, ADD, CHANGE), visible=f"to_id = {me()}", writable="false")
 table(ImportedFile, may=(READ, ADD, CHANGE), visible=f"loaded_by_id = {me()}")
@@ -65,5 +73,6 @@ for name in (
     table(name, may=(READ, ADD, CHANGE, REMOVE), open_because="jobs carry record numbers only")
 written_by_triggers(
     *(f"core_{name}event" for name in ("user", "membership", "organisation", "organisationidentifier",
-                                       "organisationmember", "area", "areaparent"))
+                                       "organisationmember", "area", "areaparent",
+                                       "board", "boardarea", "outcode", "outcodearea", "site"))
 )  # fmt: skip

@@ -12,19 +12,35 @@ from django.db.models import F, Q
 from throughline.core.fields import PeriodField
 
 
+def point_or_nothing(name: str) -> models.CheckConstraint:
+    """A latitude and a longitude are both there or neither, and within what a globe has."""
+    neither = Q(latitude__isnull=True, longitude__isnull=True)
+    # Said in full, because a check that comes out as NULL lets a row through.
+    both = Q(latitude__isnull=False, longitude__isnull=False)
+    on_the_globe = both & Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180)
+    return models.CheckConstraint(condition=neither | on_the_globe, name=name)
+
+
 @pghistory.track()
 class Area(models.Model):
-    """A named piece of country of one kind (a division, a region …), over a period."""
+    """
+    A named piece of country of one kind (a division, a region …), over a period.
+
+    Its point is the middle of its ground, from which distances to it are taken; in degrees.
+    """
 
     kind = models.CharField(max_length=30)
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
     during = PeriodField()
 
     class Meta:
         ordering: ClassVar = ["kind", "name"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["kind", "code"], name="area_code_once_in_its_kind")
+            models.UniqueConstraint(fields=["kind", "code"], name="area_code_once_in_its_kind"),
+            point_or_nothing("area_point_whole"),
         ]
 
     def __str__(self) -> str:

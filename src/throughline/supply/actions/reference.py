@@ -1,17 +1,17 @@
-"""Put the facts that ship with the service into the records (S7, S20, S90)."""
+"""Put the facts that ship with the service into the records (S7, S20, S90, S245)."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Model
 
 from throughline.core.models import Area, AreaParent, Organisation, OrganisationIdentifier
 from throughline.core.periods import Period
+from throughline.supply.actions.adding import Key, ReferenceLoaded
+from throughline.supply.actions.local_reference import add_boards, local_areas, within_larger
 from throughline.supply.models import AreaRole, Ownership, Scheme, SchemeRule, ServiceKind
 from throughline.supply.reference.probation_regions import REGIONS
 from throughline.supply.reference.schemes import SCHEMES
@@ -29,28 +29,11 @@ OURS: Final = "X-THROUGHLINE"
 MINISTRY: Final = (OURS, "moj")
 STEWARD: Final = (OURS, "hmpps")
 
-_Key = tuple[Hashable, ...]
-_Record = TypeVar("_Record", bound=Model)
-
-
-@dataclass
-class ReferenceLoaded:
-    """How many records of each kind were added; all noughts when everything was there."""
-
-    at: datetime
-    added: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def sentence(self) -> str:
-        """One line for a person."""
-        told = [f"{count} {name}" for name, count in self.added.items() if count]
-        return f"Added {', '.join(told)}" if told else "Everything was there: nothing changed"
-
 
 @transaction.atomic
 def load_reference(at: datetime) -> ReferenceLoaded:
     """
-    Add the schemes, areas, organisations, roles, owners, rules and kinds of service that are not there.
+    Add the schemes, areas, organisations, roles, owners, rules, kinds of service and boards not there yet.
 
     What is there stays as it is, so that a rule changed since is not put back, and a second run changes
     nothing. Acts as the system. The number of queries does not grow with what is there.
@@ -72,21 +55,8 @@ class _Loading:
         self._kinds(schemes)
         self._roles(schemes, areas, organisations)
         self._owners(organisations)
+        add_boards(self.told, areas)
         return self.told
-
-    def _add(
-        self, model: type[_Record], name: str, by: tuple[str, ...], wanted: Mapping[_Key, Mapping[str, Any]]
-    ) -> dict[_Key, int]:
-        """Add the records of `wanted` whose key, the values of the fields `by`, is not there; ids by key."""
-        manager = model._default_manager
-        there = {tuple(row[:-1]): row[-1] for row in manager.values_list(*by, "pk")}
-        missing = [(key, fields) for key, fields in wanted.items() if key not in there]
-        made = manager.bulk_create(
-            [model(**dict(zip(by, key, strict=True)), **fields) for key, fields in missing]
-        )
-        self.told.added[name] = len(made)
-        there.update((key, one.pk) for (key, _), one in zip(missing, made, strict=True))
-        return {key: there[key] for key in wanted}
 
     def _organisations(self) -> dict[tuple[str, str], int]:
         wanted = dict(_organisations())
@@ -104,8 +74,8 @@ class _Loading:
         there.update((key, one.pk) for (key, _), one in zip(missing, made, strict=True))
         return there
 
-    def _areas(self) -> dict[_Key, int]:
-        wanted: dict[_Key, dict[str, Any]] = {}
+    def _areas(self) -> dict[Key, int]:
+        wanted: dict[Key, dict[str, Any]] = {}
         for code, name in DIVISIONS.items():
             wanted["division", code] = {"name": name, "during": self.tr}
         for area in CONTRACT_PACKAGE_AREAS:
@@ -116,9 +86,10 @@ class _Loading:
             wanted["region", region.code] = {"name": region.name, "during": self.crs}
             for code, name in region.police_areas.items():
                 wanted["pcc", code] = {"name": name, "during": always}
-        return self._add(Area, "areas", ("kind", "code"), wanted)
+        wanted |= local_areas()
+        return self.told.add(Area, "areas", ("kind", "code"), wanted)
 
-    def _within(self, areas: Mapping[_Key, int]) -> None:
+    def _within(self, areas: Mapping[Key, int]) -> None:
         pairs: list[tuple[int, int, str, Period]] = []
         for area in CONTRACT_PACKAGE_AREAS:
             here = areas["cpa", area.code]
@@ -127,7 +98,8 @@ class _Loading:
         for region in REGIONS:
             here = areas["region", region.code]
             pairs += [(areas["pcc", code], here, "region", self.crs) for code in region.police_areas]
-        self._add(
+        pairs += within_larger(areas)
+        self.told.add(
             AreaParent,
             "places of an area in a larger one",
             ("area_id", "parent_id"),
@@ -135,21 +107,21 @@ class _Loading:
         )
 
     def _schemes(self, steward: int) -> dict[str, int]:
-        wanted: dict[_Key, dict[str, Any]] = {
+        wanted: dict[Key, dict[str, Any]] = {
             (one.code,): {"name": one.name, "during": one.during, "steward_id": steward} for one in SCHEMES
         }
-        return {str(code): pk for (code,), pk in self._add(Scheme, "schemes", ("code",), wanted).items()}
+        return {str(code): pk for (code,), pk in self.told.add(Scheme, "schemes", ("code",), wanted).items()}
 
     def _rules(self, schemes: Mapping[str, int]) -> None:
-        wanted: dict[_Key, dict[str, Any]] = {
+        wanted: dict[Key, dict[str, Any]] = {
             (schemes[one.code], rule.name): {"value": rule.value, "during": one.during}
             for one in SCHEMES
             for rule in one.rules
         }
-        self._add(SchemeRule, "rules", ("scheme_id", "name"), wanted)
+        self.told.add(SchemeRule, "rules", ("scheme_id", "name"), wanted)
 
     def _kinds(self, schemes: Mapping[str, int]) -> None:
-        wanted: dict[_Key, dict[str, Any]] = {
+        wanted: dict[Key, dict[str, Any]] = {
             (schemes[scheme], kind.code): {
                 "name": kind.name,
                 "nsi_code": kind.nsi_code,
@@ -158,15 +130,15 @@ class _Loading:
             for scheme, kinds in KINDS.items()
             for kind in kinds
         }
-        self._add(ServiceKind, "kinds of service", ("scheme_id", "code"), wanted)
+        self.told.add(ServiceKind, "kinds of service", ("scheme_id", "code"), wanted)
 
     def _roles(
         self,
         schemes: Mapping[str, int],
-        areas: Mapping[_Key, int],
+        areas: Mapping[Key, int],
         organisations: Mapping[tuple[str, str], int],
     ) -> None:
-        wanted: dict[_Key, dict[str, Any]] = {}
+        wanted: dict[Key, dict[str, Any]] = {}
         by = ("scheme_id", "area_id", "organisation_id", "role")
         for area in CONTRACT_PACKAGE_AREAS:
             here = (schemes["tr"], areas["cpa", area.code])
@@ -176,16 +148,16 @@ class _Loading:
             for key in (("region", region.code), *(("pcc", code) for code in region.police_areas)):
                 role = (schemes["crs"], areas[key], organisations[OURS, f"region-{region.code}"], "division")
                 wanted[role] = {"during": self.crs}
-        self._add(AreaRole, "roles in areas", by, wanted)
+        self.told.add(AreaRole, "roles in areas", by, wanted)
 
     def _owners(self, organisations: Mapping[tuple[str, str], int]) -> None:
-        wanted: dict[_Key, dict[str, Any]] = {
+        wanted: dict[Key, dict[str, Any]] = {
             (organisations[OURS, f"owner-{area.owner}"], organisations[NDELIUS, area.code]): {
                 "during": self.tr
             }
             for area in CONTRACT_PACKAGE_AREAS
         }
-        self._add(Ownership, "owners", ("owner_id", "owned_id"), wanted)
+        self.told.add(Ownership, "owners", ("owner_id", "owned_id"), wanted)
 
 
 def _organisations() -> Iterable[tuple[tuple[str, str], tuple[str, str]]]:

@@ -10,19 +10,11 @@ from throughline.core.models import Area, Organisation
 from throughline.core.periods import Period
 from throughline.supply.models import Service, ServiceRoute
 from throughline.supply.states import ServiceState
+from throughline.vocabulary.areas import AREA_KINDS
 from throughline.vocabulary.needs import Need
 from throughline.vocabulary.routes import FundingRoute
 from throughline.web.pieces import Link, Tag
 from throughline.web.words import day
-
-KINDS_OF_AREA = {
-    "division": "probation division",
-    "cpa": "contract package area",
-    "region": "probation region",
-    "pcc": "police area",
-    "ldu": "local delivery unit",
-}
-"""What each kind of area is called after its name."""
 
 REGISTERS = {
     "GB-COH": "Company number",
@@ -49,7 +41,7 @@ def to_service(service: Service, as_at: str = "") -> Link:
 
 def in_full(area: Area) -> str:
     """An area's name with what kind of area it is."""
-    kind = KINDS_OF_AREA.get(area.kind)
+    kind = AREA_KINDS.get(area.kind)
     return f"{area.name} ({kind})" if kind else area.name
 
 

@@ -13,6 +13,7 @@ from throughline.supply.models import Agreement, Scheme, Service
 from throughline.supply.queries.chain import InChain, organisations_in_chain
 from throughline.supply.queries.directory import Wanted, areas_touching, directory, for_a_list
 from throughline.supply.queries.landscape import agreements_of
+from throughline.vocabulary.areas import CONTRACT_AREAS, LOCAL_KINDS
 from throughline.vocabulary.needs import Need, Sex
 from throughline.vocabulary.routes import FundingRoute
 from throughline.web.forms import ChoiceField, FilterForm, TextField, WholeNumberField
@@ -31,10 +32,11 @@ ANY_AREA, ANY_SCHEME = "Any area", "Any scheme"
 
 
 def area_choices() -> list[tuple[str, str]]:
-    """Every area, as `kind:code` and in words, smaller kinds after larger ones."""
-    rank = {"region": 0, "division": 1, "cpa": 2, "pcc": 3}
-    areas = sorted(Area.objects.all(), key=lambda one: (rank.get(one.kind, 4), one.name))
-    return [(f"{one.kind}:{one.code}", in_full(one)) for one in areas]
+    """The areas that contracts are let for, as `kind:code` and in words, smaller kinds after larger ones."""
+    areas = Area.objects.exclude(kind__in=LOCAL_KINDS)
+    rank = {kind: at for at, kind in enumerate(CONTRACT_AREAS)}
+    listed = sorted(areas, key=lambda one: (rank.get(one.kind, len(rank)), one.name))
+    return [(f"{one.kind}:{one.code}", in_full(one)) for one in listed]
 
 
 def chosen_area(written: str) -> int | None:
