@@ -1,0 +1,1 @@
+"""Rules of supply: pure functions, without database, clock or request."""
