@@ -272,7 +272,6 @@ def test_the_answer_in_one_line_names_what_decided_it(person: dict[str, Any], li
     assert explain(ServiceRules(for_men=False, youngest=18), replace(FREE, **person)).line == line
 
 
-@pytest.mark.asks("S57")
 @pytest.mark.parametrize(
     ("person", "exception"),
     [
