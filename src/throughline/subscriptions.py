@@ -19,6 +19,7 @@ SUBSCRIPTIONS: dict[type, Sequence[Listener]] = {
     line.ReferralAllocated: (notices.tell_the_worker,),
     line.AppointmentBooking: (money.refuse_booking_beyond_the_budget,),
     line.AttendanceRecorded: (money.enter_the_delivery,),
+    line.RarDayDecided: (money.enter_the_decided_day,),
     line.ReferralWithdrawn: (money.release_the_rest,),
-    line.ReferralEnded: (money.release_the_rest,),
+    line.ReferralEnded: (money.enter_the_end, money.release_the_rest),
 }

@@ -200,6 +200,12 @@ from tests.factories.supply import (
     AreaRoleFactory as AreaRoleFactory,
 )
 from tests.factories.supply import (
+    ItemAreaFactory as ItemAreaFactory,
+)
+from tests.factories.supply import (
+    ItemBuyerFactory as ItemBuyerFactory,
+)
+from tests.factories.supply import (
     OwnershipFactory as OwnershipFactory,
 )
 from tests.factories.supply import (

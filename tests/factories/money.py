@@ -25,6 +25,7 @@ class FixedPriceFactory(DjangoModelFactory):
     provider = factory.SelfAttribute("agreement.provider")
     unit = factory.SelfAttribute("item.unit")
     amount = factory.SelfAttribute("price.amount")
+    expected = factory.SelfAttribute("amount")
     fixed_on = NOW.date()
 
     class Meta:

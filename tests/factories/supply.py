@@ -150,6 +150,22 @@ class RateCardItemFactory(DjangoModelFactory):
         model = supply.RateCardItem
 
 
+class ItemBuyerFactory(DjangoModelFactory):
+    item = factory.SubFactory(RateCardItemFactory)
+    buyer = factory.SubFactory(OrganisationFactory)
+
+    class Meta:
+        model = supply.ItemBuyer
+
+
+class ItemAreaFactory(DjangoModelFactory):
+    item = factory.SubFactory(RateCardItemFactory)
+    area = factory.SubFactory(AreaFactory)
+
+    class Meta:
+        model = supply.ItemArea
+
+
 class PriceFactory(DjangoModelFactory):
     item = factory.SubFactory(RateCardItemFactory)
     agreement = factory.SubFactory(AgreementFactory)

@@ -92,7 +92,10 @@ def test_every_rule_holds_in_what_is_generated(database: psycopg.Connection[Any]
             "No service holds more referrals than it has places",
         ),
         ("UPDATE money_budget SET amount = 1", "What is held against a budget does not pass it"),
-        ("UPDATE supply_price SET amount = amount + 1", "A fixed price is the one in force"),
+        (
+            "ALTER TABLE supply_price DISABLE TRIGGER USER; UPDATE supply_price SET amount = amount + 1",
+            "A fixed price is the one in force",
+        ),
         ("ALTER TABLE core_user DISABLE TRIGGER USER", "Every trigger of the tables is on"),
     ],
 )

@@ -23,7 +23,7 @@ from tests.factories import (
     chain,
 )
 from throughline.core.events import announce
-from throughline.core.models import Organisation, User
+from throughline.core.models import Area, Organisation, User
 from throughline.core.money import Money
 from throughline.line.events import (
     AppointmentBooking,
@@ -43,6 +43,7 @@ class PricedChain:
 
     prices: Sequence[str] = ("1200", "900", "700")
     unit: str = "session"
+    usual_minutes: int = 60
     scheme: Scheme = field(default_factory=SchemeFactory)
     buyer: Organisation = field(default_factory=lambda: OrganisationFactory(name="North division"))
     prime: Organisation = field(default_factory=lambda: OrganisationFactory(name="Northern CRC"))
@@ -55,7 +56,9 @@ class PricedChain:
         self.service: Service = ServiceFactory(
             scheme=self.scheme, agreement=self.links[-1], deliverer=self.providers[-1]
         )
-        self.item: RateCardItem = RateCardItemFactory(service=self.service, unit=self.unit)
+        self.item: RateCardItem = RateCardItemFactory(
+            service=self.service, unit=self.unit, usual_minutes=self.usual_minutes
+        )
         for link, amount in zip(self.links, self.prices, strict=True):
             PriceFactory(item=self.item, agreement=link, amount=Money(amount))
 
@@ -64,10 +67,16 @@ class PricedChain:
         return BudgetFactory(scheme=self.scheme, buyer=self.buyer, amount=Money(amount))
 
     def refer(
-        self, *, sent_at: datetime = NOW, route: str = "rate_card", planned_sessions: int = 10
+        self,
+        *,
+        sent_at: datetime = NOW,
+        route: str = "rate_card",
+        planned_sessions: int = 10,
+        lives_in: Area | None = None,
     ) -> Referral:
         """A referral that was sent, with its prices fixed."""
         referral: Referral = ReferralFactory(
+            requirement__sentence__person__home_area=lives_in,
             service=self.service,
             state="sent",
             sent_at=sent_at,

@@ -112,7 +112,7 @@ def test_the_number_of_queries_does_not_grow_with_history() -> None:
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    unit=st.sampled_from(["session", "start"]),
+    unit=st.sampled_from(["session", "start", "hour"]),
     acts=st.lists(
         st.tuples(st.sampled_from(["record", "correct"]), st.integers(0, 6), HAPPENED), max_size=10
     ),
@@ -137,7 +137,8 @@ def test_any_run_of_records_and_corrections_leaves_the_ledger_at_what_holds(
 
 def what_holds_earns(referral: Referral, live: list[Attendance]) -> dict[tuple[int, int], Money]:
     deliveries = [Delivery(one.pk, one.appointment.starts_at, one.took_part) for one in live]
-    return earned(deliveries, [TierPrice(p.tier, p.unit, p.amount) for p in referral.fixed_prices.all()])
+    wanted = earned(deliveries, [TierPrice(p.tier, p.unit, p.amount) for p in referral.fixed_prices.all()])
+    return {(one.record_id, one.tier): amount for one, amount in wanted.items()}
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,16 @@ class AppointmentBooking:
 
 
 @dataclass(frozen=True)
+class RarDayDecided:
+    """The officer decided whether activity that was not planned counts towards the RAR (D17)."""
+
+    decision_id: int
+    referral_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class AttendanceRecorded:
     """
     What happened at an appointment was recorded, or corrected when `supersedes_id` is given.

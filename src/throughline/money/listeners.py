@@ -6,6 +6,7 @@ from throughline.core.time import london_day
 from throughline.line.events import (
     AppointmentBooking,
     AttendanceRecorded,
+    RarDayDecided,
     ReferralAccepted,
     ReferralEnded,
     ReferralSent,
@@ -15,11 +16,12 @@ from throughline.line.models import Referral
 from throughline.money.actions.commitments import commit_cost, refuse_unless_paid_for, release_commitment
 from throughline.money.actions.ledger import Because, enter_what_is_earned
 from throughline.money.actions.prices import fix_prices
+from throughline.money.models import LedgerEntry
 
 
 def fix_the_prices(event: ReferralSent) -> None:
     """Fix what each link of the chain pays for this referral, at the prices of the day it is sent (D22)."""
-    wanted = Referral.objects.select_related("agreement", "buyer", "prime", "deliverer", "service")
+    wanted = Referral.objects.select_related("agreement", "buyer", "prime", "deliverer", "service", "person")
     fix_prices(referral=wanted.get(pk=event.referral_id), on=london_day(event.at))
 
 
@@ -36,8 +38,20 @@ def refuse_booking_beyond_the_budget(event: AppointmentBooking) -> None:
 def enter_the_delivery(event: AttendanceRecorded) -> None:
     """Enter what this record earns at every tier, and reverse what it corrects (D18, D23, D24)."""
     if event.referral_id is not None:
-        because = Because(event.attendance_id, event.by_id, event.at)
+        because = Because(LedgerEntry.Cause.ATTENDANCE, event.attendance_id, event.by_id, event.at)
         enter_what_is_earned(referral_id=event.referral_id, because=because)
+
+
+def enter_the_decided_day(event: RarDayDecided) -> None:
+    """Enter what a day earns that now counts, and reverse what one earned that does not any more (D17)."""
+    because = Because(LedgerEntry.Cause.RAR_DECISION, event.decision_id, event.by_id, event.at)
+    enter_what_is_earned(referral_id=event.referral_id, because=because)
+
+
+def enter_the_end(event: ReferralEnded) -> None:
+    """Enter what is paid for by the completion or by the outcome, now that the referral is over."""
+    because = Because(LedgerEntry.Cause.COMPLETION, event.referral_id, event.by_id, event.at)
+    enter_what_is_earned(referral_id=event.referral_id, because=because)
 
 
 def release_the_rest(event: ReferralWithdrawn | ReferralEnded) -> None:

@@ -13,6 +13,10 @@ class PriceNotInForce(MoneyRefused):
     """A route that is paid by use has no price on the day of sending (D22)."""
 
 
+class NotForSaleHere(MoneyRefused):
+    """What is on the rate card is for other buyers, or for people who live elsewhere."""
+
+
 class NoBudgetInForce(MoneyRefused):
     """The buyer has no budget on the day its money would be committed (D22)."""
 

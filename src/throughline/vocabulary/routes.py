@@ -14,7 +14,29 @@ class FundingRoute(models.TextChoices):
 
 
 class PriceUnit(models.TextChoices):
-    """What one price buys."""
+    """What one price buys (worked examples in docs/rules/prices.md)."""
 
     SESSION = "session", "each session attended"
+    HOUR = "hour", "each hour attended"
     START = "start", "each person who starts"
+    COMPLETION = "completion", "each person who completes"
+    RAR_DAY = "rar_day", "each RAR day completed"
+    OUTCOME = "outcome", "each outcome achieved"
+
+
+PAID_AT_THE_END = frozenset({PriceUnit.COMPLETION, PriceUnit.OUTCOME})
+"""Units that are earned when the referral ends, and by no session."""
+
+BY_WHAT_IS_PLANNED = frozenset({PriceUnit.SESSION, PriceUnit.HOUR, PriceUnit.RAR_DAY})
+"""Units of which a referral is expected to use one for each session that is planned; of others, one."""
+
+
+class CardPart(models.TextChoices):
+    """
+    The two parts of a rate card: what has to be bought, and what may be.
+
+    Source: HM Inspectorate of Probation, Probation Supply Chains (2018), section 4.1.
+    """
+
+    ONE = "one", "Part one: mandatory services"
+    TWO = "two", "Part two: discretionary services"

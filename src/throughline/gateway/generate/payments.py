@@ -20,7 +20,8 @@ from throughline.gateway.generate.rows.money_rows import (
 )
 from throughline.gateway.generate.world import World, pounds, span
 from throughline.money.rules.charging import charges_the_buyer
-from throughline.money.rules.earning import Delivery, TierPrice, earned, expected_cost
+from throughline.money.rules.earning import Delivery, EarnedBy, Earning, TierPrice, earned
+from throughline.supply.rules.costs import expected_cost
 
 _HEADROOM_PER_CENT = 115
 _ROUNDED_TO_PENCE = 1_000_00
@@ -34,6 +35,7 @@ class Fixed:
     agreement: int
     payer: int
     provider: int
+    expected: Money
 
 
 @dataclass
@@ -103,20 +105,22 @@ def _fix_prices(world: World, journey: Journey, sent_at: datetime) -> list[Fixed
     for link in links:
         in_force = service.price_on(link.tier, day)
         payer = journey.buyer if link.tier == 1 and journey.buyer is not None else link.payer
+        price = TierPrice(link.tier, service.unit, Money.of_pence(in_force.pence))
+        expected = expected_cost(price.amount, price.unit, sessions=journey.planned_sessions)
         world.write.add(
             FixedPrice(
                 world.write.next_id(FixedPrice), journey.id, link.tier, link.agreement, payer, link.provider,
-                service.item, in_force.price, service.unit, pounds(in_force.pence), day,
+                service.item, in_force.price, service.unit, pounds(in_force.pence), pounds(expected.pence),
+                day,
             )
         )  # fmt: skip
-        price = TierPrice(link.tier, service.unit, Money.of_pence(in_force.pence))
-        fixed.append(Fixed(price, link.agreement, payer, link.provider))
+        fixed.append(Fixed(price, link.agreement, payer, link.provider, expected))
     return fixed
 
 
 def _commit(books: Books, journey: Journey, top: Fixed, at: datetime) -> None:
     write = books.world.write
-    amount = expected_cost(top.price, planned_sessions=journey.planned_sessions)
+    amount = top.expected
     budget = books.commit(top.payer, amount.pence, at)
     made = write.next_id(Commitment)
     over = journey.ended_at
@@ -137,7 +141,7 @@ def _enter_once(books: Books, journey: Journey, fixed: list[Fixed], records: Seq
     wanted = earned(_deliveries(records), [one.price for one in fixed])
     for record in records:
         for one in fixed:
-            if (record.attendance, one.price.tier) in wanted:
+            if Earning(EarnedBy.ATTENDANCE, record.attendance, one.price.tier) in wanted:
                 _enter(books, journey, one, record, record)
 
 
@@ -146,18 +150,19 @@ def _enter_in_turn(books: Books, journey: Journey, fixed: list[Fixed], records: 
     by_id = {one.attendance: one for one in records}
     of_tier = {one.price.tier: one for one in fixed}
     live: dict[int, Record] = {}
-    standing: dict[tuple[int, int], tuple[int, int]] = {}
-    turns: dict[tuple[int, int], int] = {}
+    standing: dict[Earning, tuple[int, int]] = {}
+    turns: dict[Earning, int] = {}
     for record in sorted(records, key=lambda one: (one.at, one.attendance)):
         live.pop(record.supersedes or 0, None)
         live[record.attendance] = record
         wanted = earned(_deliveries(list(live.values())), [one.price for one in fixed])
         for key in [key for key in standing if key not in wanted]:
             entry, turn = standing.pop(key)
-            _enter(books, journey, of_tier[key[1]], by_id[key[0]], record, reverses=entry, turn=turn)
+            delivered = by_id[key.record_id]
+            _enter(books, journey, of_tier[key.tier], delivered, record, reverses=entry, turn=turn)
         for key in sorted(key for key in wanted if key not in standing):
             turns[key] = turns.get(key, 0) + 1
-            entry = _enter(books, journey, of_tier[key[1]], by_id[key[0]], record, turn=turns[key])
+            entry = _enter(books, journey, of_tier[key.tier], by_id[key.record_id], record, turn=turns[key])
             standing[key] = (entry, turns[key])
 
 

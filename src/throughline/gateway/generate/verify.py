@@ -31,7 +31,7 @@ _LIVE: LiteralString = (
     " (SELECT 1 FROM line_attendance later WHERE later.supersedes_id = t.id))"
 )
 _STANDING: LiteralString = (
-    "(SELECT e.* FROM money_ledgerentry e WHERE e.cause = 'attendance' AND e.reverses_id IS NULL"
+    "(SELECT e.* FROM money_ledgerentry e WHERE e.cause <> 'advance' AND e.reverses_id IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM money_ledgerentry r WHERE r.reverses_id = e.id))"
 )
 _LONDON: LiteralString = "AT TIME ZONE 'Europe/London')::date"
@@ -162,21 +162,39 @@ MONEY = (
         f"""SELECT count(*) FROM money_fixedprice f JOIN line_referral r ON r.id = f.referral_id
               JOIN supply_price p ON p.id = f.price_id
             WHERE f.fixed_on <> (r.sent_at {_LONDON} OR NOT p.during @> f.fixed_on OR f.amount <> p.amount
-               OR p.agreement_id <> f.agreement_id""",
+               OR p.agreement_id <> f.agreement_id
+               OR (f.unit IN ('session', 'rar_day') AND f.expected <> f.amount * r.planned_sessions)
+               OR (f.unit IN ('start', 'completion', 'outcome') AND f.expected <> f.amount)""",
     ),
     Check(
         "The ledger holds what the live records earn, at each tier, and nothing else",
+        # Days of a RAR are counted by the rule itself, in the tests: here they are left out on both sides.
         f"""WITH live AS (
-              SELECT t.id, a.referral_id, row_number()
-                OVER (PARTITION BY a.referral_id ORDER BY a.starts_at, t.id) AS n
+              SELECT t.id, a.referral_id, extract(epoch FROM a.ends_at - a.starts_at) / 60 AS minutes,
+                row_number() OVER (PARTITION BY a.referral_id ORDER BY a.starts_at, t.id) AS n
               FROM {_LIVE} t JOIN line_appointment a ON a.id = t.appointment_id
               WHERE t.took_part AND a.referral_id IS NOT NULL),
-            wanted AS (
-              SELECT l.id AS cause_id, f.tier, f.amount, f.referral_id, f.payer_id, f.provider_id
+            earned AS (
+              SELECT 'attendance' AS cause, l.id AS cause_id, l.referral_id, f.tier,
+                CASE f.unit WHEN 'hour' THEN round(f.amount * l.minutes / 60, 2) ELSE f.amount END AS amount
               FROM live l JOIN money_fixedprice f ON f.referral_id = l.referral_id
-              WHERE f.amount > 0 AND (f.unit = 'session' OR l.n = 1)),
-            held AS (SELECT cause_id, tier::int, amount, referral_id, payer_id, provider_id
-              FROM {_STANDING} s)
+              WHERE f.unit IN ('session', 'hour') OR (f.unit = 'start' AND l.n = 1)
+              UNION ALL SELECT 'completion', m.id, m.subject_id, f.tier, f.amount
+              FROM line_referralmove m JOIN money_fixedprice f ON f.referral_id = m.subject_id
+              WHERE f.unit = 'completion' AND m.to_state = 'completed'
+              UNION ALL SELECT 'outcome', u.id, u.referral_id, f.tier, f.amount
+              FROM line_outcome u JOIN line_referral r ON r.id = u.referral_id
+                JOIN people_objective o ON o.id = r.objective_id AND o.need = u.need
+                JOIN money_fixedprice f ON f.referral_id = u.referral_id
+              WHERE f.unit = 'outcome' AND u.achieved = 'yes'),
+            wanted AS (
+              SELECT e.*, f.payer_id, f.provider_id FROM earned e
+                JOIN money_fixedprice f ON f.referral_id = e.referral_id AND f.tier = e.tier
+              WHERE e.amount > 0),
+            held AS (
+              SELECT s.cause, s.cause_id, s.referral_id, s.tier, s.amount, s.payer_id, s.provider_id
+              FROM {_STANDING} s JOIN money_fixedprice f ON f.referral_id = s.referral_id AND f.tier = s.tier
+              WHERE f.unit <> 'rar_day')
             SELECT count(*) FROM (
               (SELECT * FROM wanted EXCEPT ALL SELECT * FROM held) UNION ALL
               (SELECT * FROM held EXCEPT ALL SELECT * FROM wanted)) different""",
@@ -198,7 +216,7 @@ MONEY = (
                       ELSE 0 END) AS owed
              FROM money_ledgerentry e JOIN money_account d ON d.id = e.debit_id
                JOIN money_account c ON c.id = e.credit_id
-             WHERE e.cause = 'attendance' GROUP BY 1, 2, 3) b WHERE b.cost <> b.owed""",
+             WHERE e.cause <> 'advance' GROUP BY 1, 2, 3) b WHERE b.cost <> b.owed""",
     ),
     Check(
         "Every accepted referral that charges its buyer is committed to the budget of that day",
@@ -208,7 +226,7 @@ MONEY = (
               LEFT JOIN money_commitment c ON c.referral_id = r.id LEFT JOIN money_budget b
                 ON b.id = c.budget_id
             WHERE c.id IS NULL OR b.buyer_id <> f.payer_id OR NOT b.during @> (m.happened_at {_LONDON}
-               OR c.amount <> f.amount * CASE f.unit WHEN 'session' THEN r.planned_sessions ELSE 1 END
+               OR c.amount <> f.expected
                OR (r.ended_at IS NOT NULL) <> (c.state = 'released')""",
     ),
     Check(

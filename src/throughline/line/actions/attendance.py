@@ -12,7 +12,7 @@ from throughline.core.access.permissions import require
 from throughline.core.events import announce
 from throughline.core.models import User
 from throughline.core.states import move
-from throughline.line.events import AttendanceRecorded
+from throughline.line.events import AttendanceRecorded, RarDayDecided
 from throughline.line.models import Appointment, Attendance, LaterDecision
 from throughline.line.refusals import (
     AlreadyCorrected,
@@ -130,7 +130,7 @@ def decide_afterwards(
         )
     if not reason.strip():
         raise CorrectionSaysNothing("Say why this activity counts or does not count")
-    return LaterDecision.objects.create(
+    made = LaterDecision.objects.create(
         appointment=appointment,
         person_id=appointment.person_id,
         accepted=accepted,
@@ -138,6 +138,8 @@ def decide_afterwards(
         decided_by=by,
         decided_at=at,
     )
+    announce(RarDayDecided(decision_id=made.pk, referral_id=referral.pk, by_id=by.pk, at=at))
+    return made
 
 
 def _lock(appointment: Appointment) -> Appointment:

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from throughline.core.access.actor import as_system
 from throughline.core.time import london_day
 from throughline.line.models import Appointment, Attendance, LaterDecision
-from throughline.line.rules.rar_days import Activity, RarCount, RarOrder, count_rar_days
+from throughline.line.rules.rar_days import Activity, RarCount, RarOrder, count_rar_days, counted_days
 from throughline.line.states import AppointmentState
 from throughline.people.models import Requirement
 from throughline.vocabulary.orders import RequirementKind
@@ -51,20 +52,11 @@ def rar_positions(
     orders = {one.pk: one for one in requirements if one.kind == RequirementKind.RAR}
     recorded: dict[int, list[Activity]] = defaultdict(list)
     coming: dict[int, set[date]] = defaultdict(lambda: set(also_coming))
-    for requirement_id, starts_at, planned_at, took_part, accepted in _facts(list(orders)):
-        day = london_day(starts_at)
-        if starts_at > at:
-            if planned_at is not None:
-                coming[requirement_id].add(day)
-            continue
-        recorded[requirement_id].append(
-            Activity(
-                day=day,
-                took_part=bool(took_part),
-                planned_as_rar_before=planned_at is not None and planned_at < starts_at,
-                accepted_afterwards=bool(accepted),
-            )
-        )
+    for fact in _facts(list(orders)):
+        if fact.starts_at <= at:
+            recorded[fact.requirement_id].append(fact.activity)
+        elif fact.planned_at is not None:
+            coming[fact.requirement_id].add(fact.activity.day)
     return {
         pk: RarPosition(
             one,
@@ -98,7 +90,32 @@ def awaiting_decision(which: Q) -> QuerySet[Appointment]:
     )
 
 
-_Fact = tuple[int, datetime, datetime | None, bool | None, bool | None]
+def days_counted_by(requirement: Requirement) -> dict[int, date]:
+    """The activities, as recorded by now, by which days of a RAR count: the day of each by appointment id."""
+    if requirement.kind != RequirementKind.RAR:
+        return {}
+    held = {fact.appointment_id: fact.activity for fact in _facts([requirement.pk])}
+    days = counted_days(held.values(), RarOrder(requirement.rar_days or 0, requirement.sentence.during))
+    return {pk: activity.day for pk, activity in held.items() if days.counts(activity)}
+
+
+class _Fact(NamedTuple):
+    requirement_id: int
+    appointment_id: int
+    starts_at: datetime
+    planned_at: datetime | None
+    took_part: bool | None
+    accepted: bool | None
+
+    @property
+    def activity(self) -> Activity:
+        """What the count needs to know of it."""
+        return Activity(
+            day=london_day(self.starts_at),
+            took_part=bool(self.took_part),
+            planned_as_rar_before=self.planned_at is not None and self.planned_at < self.starts_at,
+            accepted_afterwards=bool(self.accepted),
+        )
 
 
 def _facts(requirement_ids: list[int]) -> list[_Fact]:
@@ -109,7 +126,9 @@ def _facts(requirement_ids: list[int]) -> list[_Fact]:
     rows = (
         Appointment.objects.filter(referral__requirement__in=requirement_ids, state=AppointmentState.BOOKED)
         .annotate(took_part=Subquery(live), accepted=Subquery(decided.values("accepted")[:1]))
-        .values_list("referral__requirement_id", "starts_at", "planned_as_rar_at", "took_part", "accepted")
+        .values_list(
+            "referral__requirement_id", "pk", "starts_at", "planned_as_rar_at", "took_part", "accepted"
+        )
     )
     with as_system():
-        return list(rows)
+        return [_Fact(*row) for row in rows]

@@ -11,9 +11,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from throughline.core.money import Money
 from throughline.people.models import Person
 from throughline.supply.models import Price, Service, ServiceRoute
+from throughline.supply.queries.prices import items_for
+from throughline.supply.rules.costs import expected_cost
 from throughline.supply.states import ServiceState
 from throughline.vocabulary.needs import Sex
-from throughline.vocabulary.routes import FundingRoute, PriceUnit
+from throughline.vocabulary.routes import FundingRoute
 
 AT_MOST = 200
 """How many services a menu holds; the directory finds the others."""
@@ -21,16 +23,12 @@ AT_MOST = 200
 
 @dataclass(frozen=True)
 class CostAhead:
-    """What a buyer promises with a referral: a price, its unit, and how many sessions are planned."""
+    """What a buyer promises with a referral: a price, its unit, and the whole for the planned sessions."""
 
     price: Money
     unit: str
     sessions: int
-
-    @property
-    def total(self) -> Money:
-        """The whole: once for a start, for each planned session otherwise."""
-        return self.price * self.sessions if self.unit == PriceUnit.SESSION else self.price
+    total: Money
 
 
 def services_open_to(person: Person, *, buyer_id: int, needs: Collection[str], on: date) -> QuerySet[Service]:
@@ -55,9 +53,11 @@ def services_open_to(person: Person, *, buyer_id: int, needs: Collection[str], o
     return found.select_related("deliverer").distinct().order_by("name", "pk")
 
 
-def cost_ahead(service: Service, *, buyer_id: int, sessions: int, on: date) -> CostAhead | None:
+def cost_ahead(
+    service: Service, *, buyer_id: int, living_in: int | None, sessions: int, on: date
+) -> CostAhead | None:
     """
-    What a referral sent on the day `on` would promise of the buyer's money (D22).
+    What a referral sent on the day `on` would promise of the buyer's money (D22), for somebody of that area.
 
     Nothing where the buyer is not charged by use, or where whoever asks may not see prices.
     """
@@ -66,10 +66,17 @@ def cost_ahead(service: Service, *, buyer_id: int, sessions: int, on: date) -> C
     if route is None or route.route not in (FundingRoute.RATE_CARD, FundingRoute.SPOT):
         return None
     prices = Price.objects.filter(
-        item__service=service, agreement__tier=1, agreement__in=_chain(service), during__contains=on
+        item__in=items_for(service.pk, buyer_id=buyer_id, living_in=living_in, on=on),
+        agreement__tier=1,
+        agreement__in=_chain(service),
+        during__contains=on,
     )
     price = prices.select_related("item").order_by("item_id").first()
-    return CostAhead(price.amount, price.item.unit, sessions) if price else None
+    if price is None:
+        return None
+    item = price.item
+    total = expected_cost(price.amount, item.unit, sessions=sessions, usual_minutes=item.usual_minutes)
+    return CostAhead(price.amount, item.unit, sessions, total)
 
 
 def age_on(born_on: date, on: date) -> int:

@@ -68,6 +68,36 @@ class RarCount:
         return self.still_planned > self.left
 
 
+@dataclass(frozen=True)
+class CountedDays:
+    """The days that count under one order: as planned, and accepted afterwards; no day is in both."""
+
+    planned: frozenset[date]
+    retrospective: frozenset[date]
+
+    def counts(self, activity: Activity) -> bool:
+        """Whether the activity is one by which its day counts."""
+        if not activity.took_part:
+            return False
+        if activity.day in self.planned:
+            return activity.planned_as_rar_before
+        return activity.day in self.retrospective and activity.accepted_afterwards
+
+
+def counted_days(activities: Iterable[Activity], order: RarOrder) -> CountedDays:
+    """
+    Give the days that count under one RAR order (D17).
+
+    Where more took place than the court ordered, the earliest count, planned days before those accepted
+    afterwards.
+    """
+    inside = [one for one in activities if one.took_part and one.day in order.dates]
+    planned = {one.day for one in inside if one.planned_as_rar_before}
+    afterwards = {one.day for one in inside if one.accepted_afterwards} - planned
+    counted = sorted(planned)[: order.days]
+    return CountedDays(frozenset(counted), frozenset(sorted(afterwards)[: order.days - len(counted)]))
+
+
 def count_rar_days(
     activities: Iterable[Activity], order: RarOrder, *, coming: Iterable[date] = ()
 ) -> RarCount:
@@ -79,14 +109,13 @@ def count_rar_days(
     the court ordered; planned days are counted first. `coming` are the days of activity booked as
     RAR and not yet recorded.
     """
-    inside = [one for one in activities if one.took_part and one.day in order.dates]
-    planned = {one.day for one in inside if one.planned_as_rar_before}
-    afterwards = {one.day for one in inside if one.accepted_afterwards} - planned
-    counted = min(len(planned), order.days)
-    ahead = {day for day in coming if day in order.dates} - planned - afterwards
+    activities = list(activities)
+    days = counted_days(activities, order)
+    inside = [one for one in activities if one.took_part]
+    done = {one.day for one in inside if one.planned_as_rar_before or one.accepted_afterwards}
     return RarCount(
         ordered=order.days,
-        planned=counted,
-        retrospective=min(len(afterwards), order.days - counted),
-        still_planned=len(ahead),
+        planned=len(days.planned),
+        retrospective=len(days.retrospective),
+        still_planned=len({day for day in coming if day in order.dates} - done),
     )

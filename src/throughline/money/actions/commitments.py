@@ -13,7 +13,6 @@ from throughline.core.time import london_day
 from throughline.money.models import Budget, Commitment, FixedPrice
 from throughline.money.queries.budgets import taken_from
 from throughline.money.refusals import CommitmentNotAllowed, NoBudgetInForce
-from throughline.money.rules.earning import TierPrice, expected_cost
 from throughline.money.states import CommitmentState
 from throughline.vocabulary.permissions import Permission
 
@@ -46,9 +45,7 @@ def commit_cost(*, referral_id: int, at: datetime) -> Commitment | None:
             f"You cannot accept this referral, because {price.payer} has no budget for "
             f"{referral.service.scheme} on {day:%-d %B %Y}. Ask {price.payer} to record one"
         )
-    amount = expected_cost(
-        TierPrice(price.tier, price.unit, price.amount), planned_sessions=referral.planned_sessions
-    )
+    amount = price.expected
     within = taken_from(budget) + amount <= budget.amount
     state = CommitmentState.HELD if within else CommitmentState.WAITING
     return Commitment.objects.create(referral=referral, budget=budget, amount=amount, made_at=at, state=state)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from throughline.line.models import Referral
 from throughline.money.models import FixedPrice
-from throughline.money.refusals import PriceNotInForce
+from throughline.money.refusals import NotForSaleHere, PriceNotInForce
 from throughline.money.rules.charging import charges_the_buyer
 from throughline.supply.models import Agreement, Price
+from throughline.supply.queries.prices import items_bought_by, items_for
+from throughline.supply.rules.costs import expected_cost
 
 
 def fix_prices(*, referral: Referral, on: date) -> Sequence[FixedPrice]:
@@ -19,10 +21,12 @@ def fix_prices(*, referral: Referral, on: date) -> Sequence[FixedPrice]:
     The buyer of the referral pays the prime when the route charges by use; the links below are paid by
     their own agreements on every route. A link that never had a price for the service is not paid by
     use (a grant, a block contract) and gets none. Of several items of one service the first that was
-    put on the rate card and has a price that day counts. Prices once fixed stay, whatever is sent again.
+    put on the rate card, has a price that day and is for this buyer and for people of the person's area
+    counts. Prices once fixed stay, whatever is sent again.
 
     :raises PriceNotInForce: the route charges the buyer and no price is in force, or a link below had
         prices and has none that day
+    :raises NotForSaleHere: what has a price that day is for other buyers, or for people of other areas
     """
     if (fixed := FixedPrice.objects.filter(referral=referral)).exists():
         return list(fixed)
@@ -32,9 +36,7 @@ def fix_prices(*, referral: Referral, on: date) -> Sequence[FixedPrice]:
         raise PriceNotInForce(_nothing_to_charge(referral, on))
     prices = Price.objects.filter(item__service=referral.service, agreement__in=links)
     in_force = list(prices.filter(during__contains=on).select_related("item").order_by("item_id"))
-    top = [price for price in in_force if not charged or price.agreement_id == links[0].pk]
-    if charged and not top:
-        raise PriceNotInForce(_nothing_to_charge(referral, on))
+    top = _bought(referral, in_force, links[0], on) if charged else in_force
     paid_by_use = set(prices.values_list("agreement_id", flat=True))
     of_item = (
         {price.agreement_id: price for price in in_force if price.item_id == top[0].item_id} if top else {}
@@ -51,6 +53,28 @@ def fix_prices(*, referral: Referral, on: date) -> Sequence[FixedPrice]:
     return FixedPrice.objects.bulk_create(made)
 
 
+def _bought(referral: Referral, in_force: Collection[Price], top: Agreement, on: date) -> list[Price]:
+    """The rate card prices at which this buyer can buy for this person; there is at least one."""
+    found = [price for price in in_force if price.agreement_id == top.pk]
+    if not found:
+        raise PriceNotInForce(_nothing_to_charge(referral, on))
+    home = referral.person.home_area_id
+    items = items_for(referral.service_id, buyer_id=referral.buyer_id, living_in=home, on=on)
+    offered = set(items.values_list("pk", flat=True))
+    if allowed := [price for price in found if price.item_id in offered]:
+        return allowed
+    theirs = items_bought_by(referral.service_id, buyer_id=referral.buyer_id)
+    if not any(price.item_id in set(theirs.values_list("pk", flat=True)) for price in found):
+        why = f"what is on its rate card is not for {referral.buyer} to buy. Choose another service"
+    elif home is None:
+        why = (
+            "it is for people of certain areas, and where this person lives is not recorded. Record it first"
+        )
+    else:
+        why = "it is not for people of the area where this person lives. Choose another service"
+    raise NotForSaleHere(f"You cannot send this referral to {referral.service}, because {why}")
+
+
 def _links(referral: Referral) -> list[Agreement]:
     if referral.agreement is None:
         return []
@@ -59,16 +83,23 @@ def _links(referral: Referral) -> list[Agreement]:
 
 
 def _fixed(referral: Referral, link: Agreement, price: Price, on: date) -> FixedPrice:
+    item = price.item
     return FixedPrice(
         referral=referral,
         tier=link.tier,
         agreement=link,
         payer=referral.buyer if link.tier == 1 and referral.buyer else link.payer,
         provider=link.provider,
-        item=price.item,
+        item=item,
         price=price,
-        unit=price.item.unit,
+        unit=item.unit,
         amount=price.amount,
+        expected=expected_cost(
+            price.amount,
+            item.unit,
+            sessions=referral.planned_sessions,
+            usual_minutes=item.usual_minutes,
+        ),
         fixed_on=on,
     )
 

@@ -29,10 +29,10 @@ WITH entry AS MATERIALIZED (
          row_number() OVER (PARTITION BY e.referral_reference, e.happened_on, e.amount ORDER BY e.id) AS n
     FROM money_ledgerentry e
     JOIN supply_service s ON s.id = e.service_id
-    LEFT JOIN line_attendance a ON a.id = e.cause_id
+    LEFT JOIN line_attendance a ON a.id = e.cause_id AND e.cause = 'attendance'
    WHERE e.payer_id = %(payer)s AND e.provider_id = %(provider)s AND e.scheme_id = %(scheme)s
      AND e.happened_on >= %(first)s AND e.happened_on < %(end)s
-     AND e.cause = 'attendance' AND e.reverses_id IS NULL
+     AND e.cause <> 'advance' AND e.reverses_id IS NULL
      AND NOT EXISTS (SELECT 1 FROM money_ledgerentry r WHERE r.reverses_id = e.id)),
 line AS MATERIALIZED (
   SELECT l.id, l.referral_reference AS referral, l.service_reference AS service, l.delivered_on AS day,

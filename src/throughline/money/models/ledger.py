@@ -13,6 +13,7 @@ from throughline.core.immutable import never_changed
 from throughline.core.models import Organisation, User
 from throughline.core.money import Money
 from throughline.line.models import Referral
+from throughline.money.rules.earning import EarnedBy
 from throughline.supply.models import Agreement, Scheme, Service
 
 REVERSES_EXACTLY = """
@@ -70,7 +71,8 @@ class LedgerEntry(models.Model):
     One entry: an amount from one account to another, because of one event.
 
     Both sides stand in one row, so that no entry can be half there and the sum of all accounts is
-    zero at every moment by shape (see docs/decisions). `cause` and `cause_id` name the event;
+    zero at every moment by shape (see docs/decisions). `cause` and `cause_id` name the event: the record
+    of attendance, the move that completed the referral, the outcome, or the payment of an advance;
     `happened_on` is the London day of the delivery, `recorded_at` when it was entered. A correction
     is a reversing entry: the mirror of the one it reverses, once, and its cause is what corrected it.
     `turn` is 1, and one more each time a cause earns again after a reversal (a start that went back to
@@ -78,7 +80,10 @@ class LedgerEntry(models.Model):
     """
 
     class Cause(models.TextChoices):
-        ATTENDANCE = "attendance", "Delivery"
+        ATTENDANCE = EarnedBy.ATTENDANCE, "Delivery"
+        COMPLETION = EarnedBy.COMPLETION, "Completed"
+        OUTCOME = EarnedBy.OUTCOME, "Outcome achieved"
+        RAR_DECISION = "rar_decision", "Decision on a RAR day"
         ADVANCE = "advance", "Advance paid"
 
     debit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="debits")

@@ -17,7 +17,11 @@ from throughline.vocabulary.routes import PriceUnit
 
 
 class FixedPrice(models.Model):
-    """What one link of the chain pays for this referral, whatever the price becomes later."""
+    """
+    What one link of the chain pays for this referral, whatever the price becomes later.
+
+    `expected` is what the whole referral is expected to cost at it, as planned on the day of sending.
+    """
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="fixed_prices")
     tier = models.SmallIntegerField()
@@ -28,6 +32,7 @@ class FixedPrice(models.Model):
     price = models.ForeignKey(Price, on_delete=models.PROTECT, related_name="+")
     unit = models.CharField(max_length=20, choices=PriceUnit)
     amount = MoneyField()
+    expected = MoneyField()
     fixed_on = models.DateField()
 
     class Meta:

@@ -26,8 +26,8 @@ SIGNED = Case(
 )
 """The amount of an entry as it counts: a reversing one takes away."""
 
-_DELIVERY = Q(cause=LedgerEntry.Cause.ATTENDANCE)
 _ADVANCE = Q(cause=LedgerEntry.Cause.ADVANCE)
+_DELIVERY = ~_ADVANCE
 
 
 _PARTIES = (

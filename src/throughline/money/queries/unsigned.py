@@ -38,7 +38,8 @@ def delivered_unsigned(agreements: Iterable[Agreement], actor: Actor, *, on: dat
     began = work_began_on(known)
     charged = (
         standing(entries_visible_to(actor))
-        .filter(agreement__in=known, cause=LedgerEntry.Cause.ATTENDANCE)
+        .filter(agreement__in=known)
+        .exclude(cause=LedgerEntry.Cause.ADVANCE)
         .values_list("agreement")
         .annotate(first=Min("happened_on"))
         .order_by()

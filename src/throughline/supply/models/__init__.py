@@ -4,7 +4,7 @@ from throughline.supply.models.agreements import Agreement, AgreementArea, Agree
 from throughline.supply.models.contacts import ServiceContact
 from throughline.supply.models.eligibility import EligibilityRule, HighRiskClearance
 from throughline.supply.models.pilots import Pilot
-from throughline.supply.models.prices import Price, RateCardItem
+from throughline.supply.models.prices import ItemArea, ItemBuyer, Price, RateCardItem
 from throughline.supply.models.routes import RouteContribution, ServiceRoute
 from throughline.supply.models.schemes import AreaRole, Ownership, Scheme, SchemeRule
 from throughline.supply.models.service_parts import (
@@ -28,6 +28,8 @@ __all__ = [
     "Chain",
     "EligibilityRule",
     "HighRiskClearance",
+    "ItemArea",
+    "ItemBuyer",
     "Ownership",
     "Pilot",
     "Price",

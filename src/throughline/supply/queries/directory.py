@@ -102,6 +102,11 @@ def areas_touching(area_id: int, *, on: date) -> set[int]:
     )
 
 
+def areas_holding(area_id: int, *, on: date) -> set[int]:
+    """The area and every larger one that holds it on the day `on`."""
+    return {area_id} | _climb({area_id}, on, "area_id", "parent_id")
+
+
 def _climb(start: Collection[int], on: date, frm: str, to: str) -> set[int]:
     found: set[int] = set()
     edge = set(start)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from throughline.core.access import Actor
-from throughline.supply.models import Price, Service
+from throughline.supply.models import ItemArea, ItemBuyer, Price, RateCardItem, Service
+from throughline.supply.queries.directory import areas_holding
 from throughline.vocabulary.permissions import Permission
 
 
@@ -23,4 +26,28 @@ def rate_card_prices(service: Service, actor: Actor, *, on: date) -> list[Price]
         )
         .select_related("item")
         .order_by("item__name", "pk")
+    )
+
+
+def items_bought_by(service_id: int, *, buyer_id: int | None) -> QuerySet[RateCardItem]:
+    """The items of a service that this buyer may buy: those that name no buyer, and those that name it."""
+    buyers = ItemBuyer.objects.filter(item=OuterRef("pk"))
+    return RateCardItem.objects.filter(
+        ~Exists(buyers) | Exists(buyers.filter(buyer=buyer_id)), service=service_id
+    )
+
+
+def items_for(
+    service_id: int, *, buyer_id: int | None, living_in: int | None, on: date
+) -> QuerySet[RateCardItem]:
+    """
+    The items of a service that this buyer may buy for somebody who lives in that area.
+
+    An item that names areas is for people who live in one of them or in a part of one on the day `on`, and
+    for nobody whose area is not recorded.
+    """
+    places = areas_holding(living_in, on=on) if living_in is not None else set()
+    areas = ItemArea.objects.filter(item=OuterRef("pk"))
+    return items_bought_by(service_id, buyer_id=buyer_id).filter(
+        ~Exists(areas) | Exists(areas.filter(area__in=places))
     )

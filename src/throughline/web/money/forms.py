@@ -23,7 +23,7 @@ class LedgerFilters(FilterForm):
     period = ChoiceField(label="When", menu=True, nothing="Any time")
     cause = ChoiceField(
         label="What for",
-        choices=[("attendance", "Delivery"), ("advance", "Advance paid")],
+        choices=[("delivery", "Delivery"), ("advance", "Advance paid")],
         menu=True,
         nothing="Anything",
     )

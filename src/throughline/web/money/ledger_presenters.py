@@ -63,7 +63,7 @@ class Between:
         """The year's delivery in pence, to sort by."""
         return self.year.delivered.pence
 
-    def address(self, period: str, as_at: date, cause: str = "attendance") -> str:
+    def address(self, period: str, as_at: date, cause: str = "delivery") -> str:
         """The entries that one of the figures was counted from; those of every cause when it is empty."""
         return ledger_address(
             payer=self.party.payer_reference,
@@ -102,7 +102,7 @@ class Kept:
             **side,
             service=self.margin.service_reference,
             period=self.period,
-            cause="attendance",
+            cause="delivery",
             as_at=self.as_at.isoformat(),
         )
         return Link(amount.display(), address)
@@ -197,11 +197,15 @@ class EntryPage:
     def facts(self) -> list[Fact]:
         """What it moves, between whom, and because of what."""
         entry = self.entry
-        because = (
-            f"{'Correction' if entry.reverses_id else 'Delivery'}, record of attendance {entry.cause_id}"
-            if entry.cause == LedgerEntry.Cause.ATTENDANCE
-            else f"Advance paid: {entry.note}"
-        )
+        because = {
+            LedgerEntry.Cause.ATTENDANCE: f"record of attendance {entry.cause_id}",
+            LedgerEntry.Cause.COMPLETION: "the referral was completed",
+            LedgerEntry.Cause.OUTCOME: "the outcome it was made for was achieved",
+            LedgerEntry.Cause.RAR_DECISION: "the officer decided whether the day counts",
+            LedgerEntry.Cause.ADVANCE: entry.note,
+        }[LedgerEntry.Cause(entry.cause)]
+        kind = "Advance paid" if entry.cause == LedgerEntry.Cause.ADVANCE else "Delivery"
+        because = f"{'Correction' if entry.reverses_id else kind}: {because}"
         return [
             Fact("Amount", entry.amount),
             Fact("Who pays", entry.payer.name),

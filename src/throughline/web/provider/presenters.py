@@ -15,7 +15,7 @@ from throughline.line.queries.record import ReferralRecord
 from throughline.line.queries.waiting import waiting_for_provider
 from throughline.line.queries.workload import counts_by_state, places_taken
 from throughline.money.queries.prices import price_we_are_paid
-from throughline.vocabulary.routes import PriceUnit
+from throughline.vocabulary.routes import BY_WHAT_IS_PLANNED, PriceUnit
 from throughline.web.pieces import Fact, Figure, Waiting
 from throughline.web.words import plural
 from throughline.web.worker.presenters import waiting_line
@@ -79,7 +79,6 @@ def _paid(referral: Referral, actor: Actor) -> str:
     if price is None:
         return "Not by use: no price is agreed for this route"
     by_unit = f"{price.amount.display()} for {PriceUnit(price.unit).label} by {price.payer.name}"
-    if price.unit == PriceUnit.SESSION:
-        whole = price.amount * referral.planned_sessions
-        return f"{by_unit}: {whole.display()} for {plural(referral.planned_sessions, 'session')}"
+    if price.unit in BY_WHAT_IS_PLANNED:
+        return f"{by_unit}: {price.expected.display()} for {plural(referral.planned_sessions, 'session')}"
     return by_unit

@@ -19,6 +19,7 @@ class FixedPrice(NamedTuple):
     price_id: int
     unit: str
     amount: str
+    expected: str
     fixed_on: date
 
 

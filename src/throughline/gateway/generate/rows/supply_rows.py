@@ -202,6 +202,8 @@ class RateCardItem(NamedTuple):
     name: str
     unit: str
     usual_sessions: int
+    part: str = "two"
+    usual_minutes: int = 60
 
 
 class Price(NamedTuple):

@@ -139,7 +139,7 @@ def _columns(request: PageRequest, payer: str, holds: bool) -> tuple[Column[Comm
         delivered = one.accrued  # type: ignore[attr-defined]
         return Link(
             delivered.display(),
-            ledger_address(payer=payer, referral=one.referral_reference, cause="attendance"),
+            ledger_address(payer=payer, referral=one.referral_reference, cause="delivery"),
         )
 
     def state(one: Commitment) -> object:

@@ -114,10 +114,12 @@ def _narrowed(found: QuerySet[LedgerEntry], filters: LedgerFilters) -> QuerySet[
     for name, field in (
         ("payer", "payer__reference"),
         ("provider", "provider__reference"),
-        ("cause", "cause"),
     ):
         if name in chosen:
             found = found.filter(**{field: chosen[name]})
+    if "cause" in chosen:
+        advances = Q(cause=LedgerEntry.Cause.ADVANCE)
+        found = found.filter(advances if chosen["cause"] == LedgerEntry.Cause.ADVANCE else ~advances)
     if "party" in chosen:
         either = chosen["party"]
         found = found.filter(Q(payer__reference=either) | Q(provider__reference=either))

@@ -12,7 +12,7 @@ from throughline.line.models import Referral
 from throughline.line.queries.referring import CostAhead, cost_ahead
 from throughline.people.models import RiskFlag
 from throughline.vocabulary.permissions import Permission
-from throughline.vocabulary.routes import PriceUnit
+from throughline.vocabulary.routes import BY_WHAT_IS_PLANNED, PriceUnit
 from throughline.web import words
 from throughline.web.pieces import Fact, Link
 
@@ -75,6 +75,7 @@ class SendingPage:
         cost = cost_ahead(
             self.referral.service,
             buyer_id=self.referral.supervisor_id,
+            living_in=self.referral.person.home_area_id,
             sessions=self.referral.planned_sessions,
             on=self.on,
         )
@@ -84,6 +85,6 @@ class SendingPage:
 def cost_in_words(cost: CostAhead) -> str:
     """A promise of money, as in `£46.50 each session attended, £697.50 for 15 sessions`."""
     unit = f"{words.money(cost.price)} {PriceUnit(cost.unit).label}"
-    if cost.unit != PriceUnit.SESSION:
+    if cost.unit not in BY_WHAT_IS_PLANNED:
         return unit
     return f"{unit}, {words.money(cost.total)} for {words.plural(cost.sessions, 'session')}"
