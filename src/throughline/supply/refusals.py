@@ -39,3 +39,23 @@ class PriceBelowNothing(Refusal):
     """A price is nothing or more."""
 
     field = "amount"
+
+
+class IntentionPublished(Refusal):
+    """It was published, or has a history: it is said to be no longer intended, with a reason (S198)."""
+
+
+class IntentionOpensTooLate(Refusal):
+    """Bids would open after the work has begun."""
+
+    field = "opens_on"
+
+
+class IntentionValuesOutOfOrder(Refusal):
+    """The larger value is below the smaller, or one of the two is left out."""
+
+    field = "value_to"
+
+
+class NotACommissioningBody(Refusal):
+    """The organisation has no role in the scheme from which intentions are due (S198)."""

@@ -149,6 +149,16 @@ table(
         + ")"
     ),
 )
+_OURS = within("body_id", "intention_orgs")
+table(models.Intention, may=(READ, ADD, CHANGE, REMOVE), visible=_OURS)
+table(
+    models.IntentionMove,
+    may=(READ, ADD),
+    visible=f"EXISTS (SELECT 1 FROM supply_intention i WHERE i.id = subject_id AND i.{_OURS})",
+    writable=(
+        f"by_id = {me()} AND EXISTS (SELECT 1 FROM supply_intention i WHERE i.id = subject_id AND i.{_OURS})"
+    ),
+)
 written_by_triggers(
     "supply_schemeevent",
     "supply_schemeruleevent",
@@ -167,4 +177,5 @@ written_by_triggers(
     "supply_pilotevent",
     "supply_ratecarditemevent",
     "supply_priceevent",
+    "supply_intentionevent",
 )

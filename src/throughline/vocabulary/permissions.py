@@ -22,6 +22,7 @@ class Permission(StrEnum):
     PROPOSE_PRICES = "propose_prices", "Propose changes to the rate card"
     SEE_PRICES = "see_prices", "See the rate card"
     SEE_TERMS = "see_terms", "See the terms of their organisation's agreements"
+    STATE_INTENTIONS = "state_intentions", "State and publish what their organisation means to buy"
     # money
     SEE_MONEY = "see_money", "See what their organisation owes and is owed"
     HOLD_BUDGET = "hold_budget", "Hold their organisation's budget and allow spending beyond it"

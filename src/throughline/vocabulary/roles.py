@@ -50,6 +50,7 @@ ROLES = (
                 P.SEE_MONEY,
                 P.RECONCILE,
                 P.SEE_CHAIN_REFERRALS,
+                P.STATE_INTENTIONS,
                 P.MANAGE_ACCOUNTS,
             }
         ),
@@ -60,7 +61,16 @@ ROLES = (
         "commissioner",
         "Commissioner",
         "Buys services for a division or as a co-commissioner, and holds its budget",
-        frozenset({P.SEE_PRICES, P.SEE_MONEY, P.HOLD_BUDGET, P.SEE_TERMS, P.MANAGE_ACCOUNTS}),
+        frozenset(
+            {
+                P.SEE_PRICES,
+                P.SEE_MONEY,
+                P.HOLD_BUDGET,
+                P.SEE_TERMS,
+                P.STATE_INTENTIONS,
+                P.MANAGE_ACCOUNTS,
+            }
+        ),
         "commissioner",
         gives=frozenset({"commissioner", "responsible_officer"}),
     ),
@@ -100,5 +110,6 @@ TRANSACTION_SETTINGS = {
     "budget_orgs": P.HOLD_BUDGET,
     "reconcile_orgs": P.RECONCILE,
     "oversight_orgs": P.OVERSEE_SCHEME,
+    "intention_orgs": P.STATE_INTENTIONS,
 }
 """The settings that row security reads, and the permission whose organisations each one lists."""

@@ -3,6 +3,7 @@
 from throughline.supply.models.agreements import Agreement, AgreementArea, AgreementMove, Chain
 from throughline.supply.models.contacts import ServiceContact
 from throughline.supply.models.eligibility import EligibilityRule, HighRiskClearance
+from throughline.supply.models.intentions import Intention, IntentionMove
 from throughline.supply.models.pilots import Pilot
 from throughline.supply.models.prices import ItemArea, ItemBuyer, Price, RateCardItem
 from throughline.supply.models.routes import RouteContribution, ServiceRoute
@@ -28,6 +29,8 @@ __all__ = [
     "Chain",
     "EligibilityRule",
     "HighRiskClearance",
+    "Intention",
+    "IntentionMove",
     "ItemArea",
     "ItemBuyer",
     "Ownership",

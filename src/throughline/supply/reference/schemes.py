@@ -16,6 +16,7 @@ from throughline.core.periods import Period
 SETTLED_HERE: Final = "No source fixes it: settled by this project"
 DESIGN: Final = "Rule of the domain set by this project"
 INSPECTION: Final = "HM Inspectorate of Probation, Probation Supply Chains, April 2018"
+CHANGE_AND_CHALLENGE: Final = "Clinks, NCVO and TSRC, Change & challenge, May 2016"
 
 UNIFICATION: Final = date(2021, 6, 26)
 """The day one Probation Service took over, and services were bought directly: widely published."""
@@ -49,6 +50,12 @@ _COMMON: Final = (
         "rar_day",
         {"planned_before": True, "one_for_each_calendar_day": True, "supervision_counts": False},
         f"{INSPECTION}, section 5.4 (D17)",
+    ),
+    # The source says who and how often ("annual"), not by when: two months before the year is settled here.
+    Rule(
+        "intentions_due",
+        {"month": 1, "day": 31, "bodies": ["division", "co_commissioner", "prime"]},
+        f"{CHANGE_AND_CHALLENGE}, recommendation 1 (S198)",
     ),
 )
 
