@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from throughline.core.time import Quarter
+from throughline.core.time import FinancialYear, Quarter
+from throughline.open_data.rules import years
 from throughline.open_data.rules.quarters import in_address
 
 
@@ -31,3 +32,19 @@ def return_page(scheme: str, quarter: Quarter) -> str:
 def releases(scheme: str, quarter: Quarter) -> str:
     """The path of a scheme's contracting data for a quarter."""
     return f"/open/ocds/releases/{scheme}/{in_address(quarter)}.json"
+
+
+def intentions_page(scheme: str, year: FinancialYear, body: str = "") -> str:
+    """The path of the page of one body's intentions for a year; of all of the scheme's when none is named."""
+    whole = f"/open/intentions/{scheme}/{years.in_address(year)}"
+    return f"{whole}/{body}" if body else whole
+
+
+def intentions_json(scheme: str, year: FinancialYear, body: str) -> str:
+    """The path of a body's intentions for a year as JSON."""
+    return f"{intentions_page(scheme, year, body)}.json"
+
+
+def intentions_csv(scheme: str, year: FinancialYear, body: str) -> str:
+    """The path of a body's intentions for a year as CSV."""
+    return f"{intentions_page(scheme, year, body)}.csv"

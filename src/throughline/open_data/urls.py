@@ -12,4 +12,14 @@ urlpatterns = [
     ),
     path("open/returns/<slug:scheme>/<str:quarter>.csv", views.supply_chain_return, name="open_return_csv"),
     path("open/ocds/releases/<slug:scheme>/<str:quarter>.json", views.releases, name="open_ocds_releases"),
+    path(
+        "open/intentions/<slug:scheme>/<str:year>/<slug:body>.json",
+        views.intentions_json,
+        name="open_intentions_json",
+    ),
+    path(
+        "open/intentions/<slug:scheme>/<str:year>/<slug:body>.csv",
+        views.intentions_csv,
+        name="open_intentions_csv",
+    ),
 ]

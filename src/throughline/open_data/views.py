@@ -7,10 +7,11 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from throughline.core.time import NotAQuarter
+from throughline.core.time import NotAFinancialYear, NotAQuarter
 from throughline.open_data.conditional import not_published, published
 from throughline.open_data.models import Publication
 from throughline.open_data.queries.publications import edition_of
+from throughline.open_data.rules import years
 from throughline.open_data.rules.quarters import from_address
 
 View = Callable[[HttpRequest, str, str], HttpResponse]
@@ -34,6 +35,24 @@ def _edition(kind: Publication.Kind, ending: str) -> View:
     return view
 
 
+def _intentions(kind: Publication.Kind, ending: str) -> Callable[[HttpRequest, str, str, str], HttpResponse]:
+    @require_safe
+    def view(request: HttpRequest, scheme: str, year: str, body: str) -> HttpResponse:
+        asked = request.GET.get("edition", "")
+        try:
+            edition = edition_of(kind, scheme, years.from_address(year), _number(asked), of=body)
+        except NotAFinancialYear as refusal:
+            return not_published(str(refusal))
+        except ValueError:
+            return not_published("Write an edition as a number, like 1.")
+        if edition is None:
+            which = f"edition {asked} of " if asked else ""
+            return not_published(f"There is no {which}{kind.label} of this body for this scheme and year.")
+        return published(request, edition, f"intentions-{scheme}-{body}-{year}{ending}")
+
+    return view
+
+
 def _number(asked: str) -> int | None:
     if asked and not (asked.isascii() and asked.isdecimal() and len(asked) < 5):
         raise ValueError(asked)
@@ -43,3 +62,5 @@ def _number(asked: str) -> int | None:
 supply_chain_return = _edition(Publication.Kind.RETURN, ".csv")
 return_metadata = _edition(Publication.Kind.RETURN_METADATA, ".json")
 releases = _edition(Publication.Kind.OCDS, ".json")
+intentions_json = _intentions(Publication.Kind.INTENTIONS, ".json")
+intentions_csv = _intentions(Publication.Kind.INTENTIONS_CSV, ".csv")

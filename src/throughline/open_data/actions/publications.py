@@ -8,10 +8,11 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from throughline.core.access import as_system, current_actor, require
-from throughline.core.models import User
+from throughline.core.models import Organisation, User
 from throughline.open_data.documents import Document, What, documents_for
 from throughline.open_data.models import Publication
 from throughline.open_data.queries.window import Window
+from throughline.supply.models import Scheme
 from throughline.vocabulary.permissions import Permission
 
 
@@ -38,25 +39,40 @@ def publish(
         to=f"publish for {window.scheme.name}",
     )
     return keep(
-        documents=documents_for(what, window), window=window, by=by, at=at, why_amended=why_amended.strip()
+        documents=documents_for(what, window),
+        scheme=window.scheme,
+        period=str(window.quarter),
+        by=by,
+        at=at,
+        why_amended=why_amended.strip(),
     )
 
 
 @transaction.atomic
 def keep(
-    *, documents: tuple[Document, ...], window: Window, by: User | None, at: datetime, why_amended: str
+    *,
+    documents: tuple[Document, ...],
+    scheme: Scheme,
+    period: str,
+    by: User | None,
+    at: datetime,
+    why_amended: str,
+    organisation: Organisation | None = None,
 ) -> list[Publication]:
     """
     Add documents that belong together as one edition. The caller has asked whether this is allowed.
 
+    `organisation` is the body whose own publication it is, nothing for one of the whole scheme.
+
     :raises AmendmentSaysNothing: as `publish` does
     """
-    period = str(window.quarter)
     kinds = [document.kind for document in documents]
-    earlier = Publication.objects.filter(scheme=window.scheme, period=period, kind__in=kinds)
+    earlier = Publication.objects.filter(
+        scheme=scheme, organisation=organisation, period=period, kind__in=kinds
+    )
     with as_system():
         with connection.cursor() as cursor:  # two editions made at once would take one number
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"publish {window.scheme.code}"])
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"publish {scheme.code}"])
         latest: int = earlier.aggregate(latest=Max("edition"))["latest"] or 0
         standing = {one.kind: one for one in earlier.filter(edition=latest).defer("content")}
         if standing and all(standing[d.kind].sha256 == d.sha256 for d in documents):
@@ -68,7 +84,8 @@ def keep(
         return [
             Publication.objects.create(
                 kind=document.kind,
-                scheme=window.scheme,
+                scheme=scheme,
+                organisation=organisation,
                 period=period,
                 edition=latest + 1,
                 published_at=at,

@@ -90,7 +90,12 @@ class Command(BaseCommand):
 
     def _keep(self, documents: tuple[Document, ...], window: Window, options: dict[str, Any]) -> str:
         kept = keep(
-            documents=documents, window=window, by=None, at=timezone.now(), why_amended=options["why"].strip()
+            documents=documents,
+            scheme=window.scheme,
+            period=str(window.quarter),
+            by=None,
+            at=timezone.now(),
+            why_amended=options["why"].strip(),
         )
         return f", edition {kept[0].edition}"
 
