@@ -22,7 +22,14 @@ def is_a_factory(found: Any) -> bool:
 FACTORIES: dict[type[models.Model], Any] = {
     made._meta.model: made for _, made in inspect.getmembers(factories, is_a_factory)
 }
-MADE_BY_MOVES = {"AgreementMove", "ServiceMove", "ReferralMove", "AppointmentMove", "CommitmentMove"}
+MADE_BY_MOVES = {
+    "AgreementMove",
+    "ServiceMove",
+    "ReferralMove",
+    "AppointmentMove",
+    "CommitmentMove",
+    "IntentionMove",
+}
 OURS = [
     model
     for config in apps.get_app_configs()

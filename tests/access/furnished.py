@@ -16,11 +16,13 @@ from throughline.line.actions.appointments import cancel_appointment
 from throughline.line.models import Appointment, Referral
 from throughline.line.rules.risk_sharing import Decision
 from throughline.money.actions.commitments import refuse_beyond_budget
+from throughline.open_data.actions.intentions import publish_intentions
 from throughline.open_data.actions.publications import publish
 from throughline.open_data.documents import What
 from throughline.open_data.queries.window import Window
 from throughline.people.models import PersonAccess
 from throughline.supply.actions.agreements import sign_agreement
+from throughline.supply.actions.intentions import move_intention
 from throughline.supply.actions.services import suspend_service
 from throughline.supply.models import Service
 
@@ -129,6 +131,7 @@ def furnish(name: str) -> Furnished:
     _moved(world, world.booked(started, CLOCK + timedelta(days=11)))
     make.RejectedRowFactory(file__loaded_by=world.manager)
     _published(world)
+    intended = _intended(world)
     world.recorded(late, at=CLOCK - timedelta(days=1))
 
     budget = world.scheme.budgets.get()
@@ -144,6 +147,7 @@ def furnish(name: str) -> Furnished:
         parts={
             "person": world.person.reference,
             **{key: one.reference for key, one in (stages | appointments).items()},
+            **intended,
             "service": world.service.reference,
             "suspended": suspended.reference,
             "item": str(world.item.pk),
@@ -244,6 +248,36 @@ def _moved(world: World, appointment: Appointment) -> None:
     )
     with acting_as(make.acting(world.supply_chain_manager)):
         sign_agreement(agreement=unsigned, signed_on=make.START, by=world.supply_chain_manager, at=make.NOW)
+
+
+def _intended(world: World) -> dict[str, str]:
+    """What the division and the prime mean to buy: some of it published, some changed or added since."""
+    rule = {"month": 1, "day": 31, "bodies": ["division", "prime"]}
+    make.SchemeRuleFactory(scheme=world.scheme, name="intentions_due", value=rule)
+    area = make.AreaFactory()
+    for role, body in (("division", world.division), ("prime", world.prime)):
+        make.AreaRoleFactory(scheme=world.scheme, area=area, organisation=body, role=role)
+    stands = {"scheme": world.scheme, "area": area, "body": world.division}
+    intention = make.IntentionFactory(**stands)
+    dropped = make.IntentionFactory(**stands)
+    make.IntentionFactory(scheme=world.scheme, area=area, body=world.prime)
+    with acting_as(make.acting(world.commissioner)):
+        move_intention(intention=dropped, name="drop", by=world.commissioner, at=make.NOW, why="No money")
+        publish_intentions(
+            scheme=world.scheme,
+            body=world.division,
+            year=intention.financial_year,
+            by=world.commissioner,
+            at=CLOCK - timedelta(days=1),
+        )
+    unread = make.IntentionFactory(**stands)
+    return {
+        "division": world.division.reference,
+        "area": str(area.pk),
+        "intention": intention.reference,
+        "dropped": dropped.reference,
+        "unread": unread.reference,
+    }
 
 
 WITHHELD = "14 Hollow Lane, where nobody may look"

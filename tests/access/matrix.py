@@ -58,10 +58,21 @@ WORKERS = "worker other_worker"
 DELIVERS = f"{WORKERS} manager"
 SEES_MONEY = "manager prime commissioner contract_manager"
 SEES_REFERRALS = f"{OFFICERS} {DELIVERS} prime"
+STATES_INTENTIONS = "prime commissioner"
 MANAGES_ACCOUNTS = "manager prime commissioner contract_manager"
 
 _A_DAY = {"day_day": "12", "day_month": "7", "day_year": "2017"}
 _OUTCOME = {"achieved": "yes", "evidence": "Goes each week on her own"}
+_INTENTION = {
+    "title": "Mentoring for women",
+    "needs": "mentoring",
+    "area": "{area}",
+    "form": "grant",
+    "starts_on_day": "1",
+    "starts_on_month": "9",
+    "starts_on_year": "2018",
+    "whom_to_ask": "commissioning@example.org",
+}
 
 MATRIX: dict[str, Page] = {
     # everybody's
@@ -84,6 +95,17 @@ MATRIX: dict[str, Page] = {
     ),
     "/open/ocds/releases/<slug:scheme>/<str:quarter>.json": public(
         "/open/ocds/releases/{scheme}/2017-18-q1.json"
+    ),
+    "/open/intentions": public("/open/intentions"),
+    "/open/intentions/<slug:scheme>/<financial_year:year>": public("/open/intentions/{scheme}/2018-19"),
+    "/open/intentions/<slug:scheme>/<financial_year:year>/<slug:body>": public(
+        "/open/intentions/{scheme}/2018-19/{division}"
+    ),
+    "/open/intentions/<slug:scheme>/<str:year>/<slug:body>.json": public(
+        "/open/intentions/{scheme}/2018-19/{division}.json"
+    ),
+    "/open/intentions/<slug:scheme>/<str:year>/<slug:body>.csv": public(
+        "/open/intentions/{scheme}/2018-19/{division}.csv"
     ),
     # signing in
     "/sign-in": public("/sign-in", 200, 302),
@@ -259,6 +281,30 @@ MATRIX: dict[str, Page] = {
     "/reconciliations/new": page("/reconciliations/new", "manager prime contract_manager"),
     "/reconciliations/<int:number>": page(
         "/reconciliations/{reconciliation}", "manager prime contract_manager"
+    ),
+    # what bodies mean to buy
+    "/intentions": page("/intentions", STATES_INTENTIONS),
+    "/intentions/new/<slug:scheme>/<str:body>": page(
+        "/intentions/new/{scheme}/{division}", "commissioner", sends={"year": "2018", **_INTENTION}
+    ),
+    "/intentions/publish/<slug:scheme>/<financial_year:year>/<str:body>": page(
+        "/intentions/publish/{scheme}/2018-19/{division}",
+        "commissioner",
+        sends={"why_amended": "A grant was added"},
+    ),
+    "/intentions/<str:reference>": page("/intentions/{intention}", "commissioner"),
+    "/intentions/<str:reference>/change": page(
+        "/intentions/{intention}/change", "commissioner", sends=_INTENTION
+    ),
+    "/intentions/<str:reference>/remove": page("/intentions/{unread}/remove", "commissioner", sends={}),
+    "/intentions/<str:reference>/talk": page("/intentions/{intention}/talk", "commissioner", sends={}),
+    "/intentions/<str:reference>/open": page("/intentions/{intention}/open", "commissioner", sends={}),
+    "/intentions/<str:reference>/award": page("/intentions/{intention}/award", "commissioner", sends={}),
+    "/intentions/<str:reference>/drop": page(
+        "/intentions/{intention}/drop", "commissioner", sends={"why": "The money went elsewhere"}
+    ),
+    "/intentions/<str:reference>/resume": page(
+        "/intentions/{dropped}/resume", "commissioner", sends={"why": "There is money again"}
     ),
     # the commissioner, the contract manager, the inspector
     "/commissioner": page("/commissioner", "commissioner"),

@@ -142,6 +142,16 @@ ROWS: dict[str, Rows] = {
         add="prime contract_manager",
         change="prime contract_manager",
     ),
+    # what a body means to buy is its own until it publishes; then it stays
+    "supply_intention": Rows(
+        frozenset(),
+        frozenset({"commissioner", "prime"}),
+        frozenset(),
+        frozenset({"commissioner", "prime"}),
+        frozenset({"commissioner", "prime"}),
+        frozenset({"prime"}),
+    ),
+    "supply_intentionmove": rows("commissioner", add="commissioner"),
     "open_data_publication": public(add="contract_manager"),
 }
 """By the name of the table."""

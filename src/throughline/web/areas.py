@@ -12,6 +12,7 @@ AREAS = (
     "public",
     "money",
     "open",
+    "intentions",
     "referrals",
     "team",
 )

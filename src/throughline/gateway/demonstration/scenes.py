@@ -13,6 +13,7 @@ from throughline.core.access.permissions import actor_for
 from throughline.core.models import Organisation, User
 from throughline.core.time import LONDON, london_day
 from throughline.gateway.demonstration.cast import Cast, choose_cast, is_theirs
+from throughline.gateway.demonstration.intention_scenes import publish_the_years_intentions
 from throughline.gateway.demonstration.money_scenes import (
     leave_little_in_the_budget,
     pay_the_years_advance,
@@ -73,6 +74,8 @@ class Scenes:
         with acting_as(self._actor(self.officer)):
             self._draft(next(others), days_ago=1)
         self._money(next(others))
+        commissioner = self._actor(self.cast.users["commissioner"])
+        publish_the_years_intentions(self.cast, commissioner, at=self.at(5, 10), today=self.today)
 
     def at(self, days: int, hour: int, minute: int = 0) -> datetime:
         """A moment on the day `days` before today (after it when negative), by the clock in London."""

@@ -27,6 +27,7 @@ RULES = {
     "silence_days": 14,
     "missed_decision_days": 5,
     "areas_per_owner_cap": 6,
+    "intentions_due": {"month": 1, "day": 31, "bodies": ["division", "prime"]},
     "tier_names": ["Prime (Tier 1)", "Tier 2", "Tier 3"],
 }
 """Rules of the invented scheme, as those of Transforming Rehabilitation; the numbers are settled here."""

@@ -12,9 +12,11 @@ from throughline.core.access import Actor
 from throughline.money.models import Budget
 from throughline.money.queries.budgets import budget_position
 from throughline.money.queries.waiting import BeyondBudget, budgets_held, commitments_waiting
+from throughline.open_data.queries.intentions_due import intentions_to_publish
 from throughline.vocabulary.permissions import Permission
 from throughline.web import words
 from throughline.web.guards import page_for
+from throughline.web.intentions.presenters import intentions_waiting
 from throughline.web.page_request import PageRequest, today
 from throughline.web.pieces import Figure, Link, Waiting
 
@@ -28,7 +30,10 @@ def home(request: PageRequest) -> HttpResponse:
 
 
 def _waiting(actor: Actor, on: date) -> list[Waiting]:
-    return [_decision(one, on) for one in commitments_waiting(actor)]
+    return [
+        *(_decision(one, on) for one in commitments_waiting(actor)),
+        *(intentions_waiting(one, on) for one in intentions_to_publish(actor, on=on)),
+    ]
 
 
 def _decision(one: BeyondBudget, on: date) -> Waiting:

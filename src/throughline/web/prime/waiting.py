@@ -9,19 +9,22 @@ from django.urls import reverse
 from throughline.core.access import Actor
 from throughline.money.queries.unsigned import Unsigned, delivered_unsigned
 from throughline.money.queries.waiting import AT_MOST, returns_to_match
+from throughline.open_data.queries.intentions_due import intentions_to_publish
 from throughline.supply.queries.agreements import under_negotiation
 from throughline.supply.queries.confirmation import Unconfirmed, services_to_confirm
 from throughline.web import words
 from throughline.web.contract.returns import return_waiting
+from throughline.web.intentions.presenters import intentions_waiting
 from throughline.web.pieces import Link, Waiting
 
 
 def waiting_for_prime(actor: Actor, *, on: date) -> list[Waiting]:
-    """Entries to confirm, agreements delivered unsigned, and returns to match, the oldest first."""
+    """Entries to confirm, agreements delivered unsigned, returns to match, intentions to publish."""
     found = [
         *(_to_confirm(one, on) for one in services_to_confirm(actor, on=on)),
         *(_to_sign(one, on) for one in delivered_unsigned(under_negotiation(actor), actor, on=on)),
         *(return_waiting(one, on) for one in returns_to_match(actor)[:AT_MOST]),
+        *(intentions_waiting(one, on) for one in intentions_to_publish(actor, on=on)),
     ]
     return sorted(found, key=lambda one: one.since or on)
 

@@ -1,0 +1,1 @@
+"""Pages of whoever states what a body means to buy, and publishes it (S198)."""
