@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
+from collections import Counter
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -15,7 +17,7 @@ from django.core.management import CommandError, call_command
 from tests.supply.crs_documents import document, providers, write
 from throughline.core.models import Organisation
 from throughline.core.periods import Period
-from throughline.supply.models import Agreement, Scheme, Service
+from throughline.supply.models import Agreement, EligibilityRule, Scheme, Service, ServicePlace
 from throughline.vocabulary.needs import Need
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +106,65 @@ def test_what_a_later_document_says_otherwise_is_put_right(landscape: Path, tmp_
         "Wren Centre",
         "Heron",
     }
+
+
+ACTIVITY = {
+    "need_area": "Accommodation",
+    "activity": "Advice",
+    "delivery_method": "1-2-1, face to face",
+    "delivery_location": "Luton, Bedford",
+}
+ON_LICENCE = "Services are available for men, irrespective of risk level, on Licence."
+
+
+def test_an_entry_says_what_its_document_leaves_no_doubt_about(tmp_path: Path) -> None:
+    said = document(
+        "CT_1",
+        eligibility={"allows_female": False, "allows_male": True, "minimum_age": 18, "maximum_age": 25},
+        short_description=ON_LICENCE,
+        activities=[ACTIVITY],
+    )
+    load(write(tmp_path / "one.jsonl", said, document("CT_2")), apply=True)
+    full, bare = Service.objects.get(their_reference="CT_1"), Service.objects.get(their_reference="CT_2")
+    assert (full.service_type, full.mode, full.channels) == ("housing_advice", "one_to_one", ["in_person"])
+    assert list(full.given_at.values_list("name", "postcode", "latitude")) == [
+        ("Bedford", "", None),
+        ("Luton", "", None),
+    ]
+    assert set(full.populations.values_list("population", "is_main")) == {
+        ("men", True),
+        ("young_adults", True),
+    }
+    # "Irrespective of risk level" keeps nobody out: there is no rule on risk.
+    assert list(full.eligibility.values_list("aspect", "accepts", "why")) == [
+        ("order", ["licence"], ON_LICENCE)
+    ]
+    assert (bare.service_type, bare.mode, bare.channels) == ("housing_advice", "unknown", [])
+    for nothing in (bare.given_at, bare.populations, bare.eligibility):
+        assert not nothing.exists()
+
+
+def test_what_its_keepers_have_said_since_stays(tmp_path: Path) -> None:
+    said = document("CT_1", short_description=ON_LICENCE, activities=[ACTIVITY])
+    path = write(tmp_path / "one.jsonl", said)
+    load(path, apply=True)
+    service = Service.objects.get()
+    service.mode, service.service_type, service.channels = "group", "accommodation", ["phone"]
+    service.save()
+    service.given_at.filter(name="Luton").update(name="LUTON", address="1 Mill Street")
+    service.eligibility.update(accepts=["community"])
+    service.given_at.create(name="Dunstable", address="2 Mill Street")
+    moved = document(
+        "CT_1", short_description="New words", activities=[ACTIVITY | {"delivery_location": "Hitchin"}]
+    )
+    assert "1 of 1 lines loaded" in load(write(tmp_path / "later.jsonl", moved), apply=True)
+    service.refresh_from_db()
+    assert (service.mode, service.service_type, service.channels) == ("group", "accommodation", ["phone"])
+    assert service.eligibility.get().accepts == ["community"]
+    # Bedford, of which nothing but the name was known, is not named any more.
+    assert set(service.given_at.values_list("name", flat=True)) == {"LUTON", "Dunstable", "Hitchin"}
+    again = write(tmp_path / "again.jsonl", json.dumps(moved, indent=None, separators=(",", ":")))
+    assert "1 there already: nothing changed" in load(again, apply=True)
 
 
 @pytest.mark.parametrize(
@@ -201,6 +262,21 @@ def test_the_published_contracts_come_out_as_their_publisher_counts_them(tmp_pat
     assert services.filter(areas__kind="pcc").count() == 114
     assert services.filter(activities=None).count() == 16
     assert sum(one.activities.count() for one in services) == 3150
+    by_type = Counter(services.values_list("service_type", flat=True))
+    assert by_type == {
+        "wellbeing": 55, "women": 58, "substance_use": 30, "debt_advice": 22, "housing_advice": 18,
+        "employment": 12, "mentoring": 1,
+    }  # fmt: skip
+    # Of the 180 with activities every one says how it is given; the 16 without say nothing.
+    assert Counter(services.values_list("mode", flat=True)) == {"both": 162, "one_to_one": 18, "unknown": 16}
+    assert services.filter(given_at__isnull=False).distinct().count() == 157
+    assert ServicePlace.objects.exclude(postcode="", latitude=None).count() == 0
+    rules = EligibilityRule.objects.filter(service__in=services)
+    assert {(one.aspect, tuple(one.accepts)) for one in rules} == {
+        ("order", ("community", "suspended", "licence", "post_sentence"))
+    }
+    assert rules.count() == 178
+    assert services.filter(for_men=False, populations__population="women").count() == 58
     assert Organisation.objects.get(name__startswith="Ingeus").provides_under.filter(tier=1).count() == 26
     assert (
         load(REAL, "--names", REAL_NAMES, "--rejects", rejects, apply=True)

@@ -10,27 +10,36 @@ What a document says is kept; what it does not say is not made up:
 * It does not say which subcontractor delivers what, so the prime stands as deliverer and the
   subcontractors are shown below it. Their form of agreement is not recorded.
 * Nothing is paid at use: the route is the contract itself, paid by the Ministry of Justice.
+* Kind of work, mode, channels, places, groups and kinds of order are taken from it where they leave no doubt,
+  and only where nobody has said anything: whoever keeps the entry knows better.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from throughline.core.files import RowRefused
 from throughline.core.models import Area, Organisation, OrganisationIdentifier
 from throughline.supply.actions.reference import MINISTRY
-from throughline.supply.imports.crs_rows import ActivityRow, ContractRow
+from throughline.supply.imports.crs_parts import (
+    filled_in,
+    put_right,
+    said_of_orders,
+    said_of_places,
+    said_of_populations,
+    same_activities,
+    same_needs,
+)
+from throughline.supply.imports.crs_rows import ContractRow
 from throughline.supply.models import (
     Agreement,
     AgreementArea,
     Scheme,
     Service,
-    ServiceActivity,
     ServiceArea,
     ServiceKind,
-    ServiceNeed,
     ServiceRoute,
 )
 from throughline.supply.states import AgreementState, ServiceState
@@ -137,7 +146,7 @@ class ContractLoader:
     ) -> tuple[Agreement, bool]:
         for one in chain:
             if (one.payer_id, one.provider_id) == (payer.pk, provider.pk):
-                return one, _put_right(one, {"title": row.title, "during": row.shown})
+                return one, put_right(one, {"title": row.title, "during": row.shown})
         if above is None and (held := next((one for one in chain if one.above_id is None), None)):
             raise RowRefused(
                 f"Contract {row.reference} is held by {held.provider}, not by {provider}. "
@@ -177,10 +186,14 @@ class ContractLoader:
                 scheme=self._scheme, their_reference=row.reference, state=ServiceState.PUBLISHED, **says
             )
         else:
-            changed = _put_right(service, says)
+            changed = put_right(service, says)
         changed |= self._place(service, area)
-        changed |= _same_needs(service, row.needs)
-        changed |= _same_activities(service, row.activities)
+        changed |= same_needs(service, row.needs)
+        changed |= same_activities(service, row.activities)
+        changed |= filled_in(service, row)
+        changed |= said_of_places(service, row.places)
+        changed |= said_of_populations(service, row.made_for)
+        changed |= said_of_orders(service, row.orders)
         return changed | self._route(service, row)
 
     def _place(self, service: Service, area: Area) -> bool:
@@ -190,7 +203,7 @@ class ContractLoader:
     def _route(self, service: Service, row: ContractRow) -> bool:
         route = ServiceRoute.objects.filter(service=service, buyer=None).first()
         if route is not None:
-            return _put_right(route, {"during": row.shown})
+            return put_right(route, {"during": row.shown})
         ServiceRoute.objects.create(
             service=service, route=FundingRoute.CORE, payer=self._ministry, during=row.shown
         )
@@ -209,42 +222,3 @@ def _reach(links: list[Agreement], area: Area) -> bool:
     missing = [AgreementArea(agreement=one, area=area) for one in links if one.pk not in there]
     AgreementArea.objects.bulk_create(missing)
     return bool(missing)
-
-
-def _put_right(record: Any, says: Mapping[str, Any]) -> bool:
-    differing = [name for name, value in says.items() if getattr(record, name) != value]
-    for name in differing:
-        setattr(record, name, says[name])
-    if differing:
-        record.save(update_fields=[name.removesuffix("_id") for name in differing])
-    return bool(differing)
-
-
-def _same_needs(service: Service, wanted: Iterable[str]) -> bool:
-    there, needed = set(service.needs.values_list("need", flat=True)), set(wanted)
-    service.needs.filter(need__in=there - needed).delete()
-    ServiceNeed.objects.bulk_create(
-        ServiceNeed(service=service, need=need) for need in sorted(needed - there)
-    )
-    return there != needed
-
-
-def _same_activities(service: Service, wanted: Iterable[ActivityRow]) -> bool:
-    needed = list(wanted)
-    there = [
-        ActivityRow(one.need_area, one.activity, one.method, one.place) for one in service.activities.all()
-    ]
-    if there == needed:
-        return False
-    service.activities.all().delete()
-    ServiceActivity.objects.bulk_create(
-        ServiceActivity(
-            service=service,
-            need_area=one.need_area,
-            activity=one.activity,
-            method=one.method,
-            place=one.place,
-        )
-        for one in needed
-    )
-    return True

@@ -1,4 +1,4 @@
-"""Which needs a contract of Commissioned Rehabilitative Services answers: by its kind and activities."""
+"""What a contract of Commissioned Rehabilitative Services is for, by its kind: work, needs, for whom."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from throughline.vocabulary.needs import Need
+from throughline.vocabulary.populations import Population
+from throughline.vocabulary.service_types import ServiceType
 
 _WELLBEING: Final = frozenset({Need.WELLBEING, Need.RELATIONSHIPS, Need.LIFESTYLE, Need.INCLUSION})
 _RECOVERY: Final = frozenset({Need.DRUGS, Need.ALCOHOL})
@@ -24,6 +26,20 @@ OF_FAMILY: Final = {
 }
 """The categories of service that contracts of each family cover; "dependency" is drugs and alcohol both."""
 
+TYPE_OF_FAMILY: Final = {
+    "ACC": ServiceType.HOUSING_ADVICE,
+    "ETE": ServiceType.EMPLOYMENT,
+    "FBD": ServiceType.DEBT_ADVICE,
+    "DNR": ServiceType.SUBSTANCE_USE,
+    "PWB": ServiceType.WELLBEING,
+    "WOS": ServiceType.WOMEN,
+    "WSM": ServiceType.WOMEN,
+    "MTR": ServiceType.MENTORING,
+}
+"""The kind of work of each family. Accommodation contracts give advice and find homes; they let none."""
+
+YOUNG_ADULTS_UP_TO: Final = 25
+
 _BY_FIRST_WORDS: Final = (
     ("accommodation", frozenset({Need.ACCOMMODATION})),
     ("dependency", _RECOVERY),
@@ -40,6 +56,19 @@ _BY_FIRST_WORDS: Final = (
     ("money management", frozenset({Need.FINANCE})),
 )
 _NOT_OF_THE_NAME: Final = re.compile(r"\s+")
+
+
+def type_of(kind_code: str) -> ServiceType:
+    """Give the kind of work of a kind of contract such as "FBD-EM"; other work where it is not known."""
+    return TYPE_OF_FAMILY.get(kind_code.split("-")[0], ServiceType.OTHER)
+
+
+def made_for(*, women: bool, men: bool, oldest: int | None) -> tuple[Population, ...]:
+    """Give the groups that a service open to these alone is made for; none where it is open to all adults."""
+    found = [] if women and men else [Population.WOMEN if women else Population.MEN]
+    if oldest is not None and oldest <= YOUNG_ADULTS_UP_TO:
+        found.append(Population.YOUNG_ADULTS)
+    return tuple(found)
 
 
 def needs_of(kind_code: str, need_areas: Iterable[str]) -> frozenset[Need]:

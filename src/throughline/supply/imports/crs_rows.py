@@ -11,8 +11,14 @@ from typing import Any, Final
 from throughline.core.files import FileKind, Format, RowRefused, cells
 from throughline.core.periods import NotAPeriod, Period
 from throughline.core.time import london_day, start_of_london_day
-from throughline.supply.imports.crs_needs import needs_of
+from throughline.supply.imports.crs_methods import channels_of, mode_of
+from throughline.supply.imports.crs_needs import made_for, needs_of, type_of
+from throughline.supply.imports.crs_orders import OrdersSaid, orders_said
+from throughline.supply.imports.crs_places import place_names
+from throughline.vocabulary.delivery import Channel, Mode
 from throughline.vocabulary.needs import Need
+from throughline.vocabulary.populations import Population
+from throughline.vocabulary.service_types import ServiceType
 
 CRS_CONTRACTS: Final = FileKind(
     "crs-contracts",
@@ -64,6 +70,36 @@ class ContractRow:
     summary: str
     activities: tuple[ActivityRow, ...]
     needs: frozenset[Need]
+
+    @property
+    def service_type(self) -> ServiceType:
+        """The kind of work, by the kind of contract."""
+        return type_of(self.kind_code)
+
+    @property
+    def mode(self) -> Mode:
+        """Whether it is given to one or to many, as far as its activities leave no doubt."""
+        return mode_of(one.method for one in self.activities)
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """By which ways, as far as its activities name them."""
+        return channels_of(one.method for one in self.activities)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places its activities list by name."""
+        return place_names(one.place for one in self.activities)
+
+    @property
+    def orders(self) -> OrdersSaid:
+        """The kinds of order it is for, where its text says so in so many words."""
+        return orders_said(self.summary)
+
+    @property
+    def made_for(self) -> tuple[Population, ...]:
+        """The groups it is made for, where it is closed to others."""
+        return made_for(women=self.for_women, men=self.for_men, oldest=self.oldest)
 
 
 def read_contract(row: Mapping[str, Any]) -> ContractRow:
