@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final, Literal, overload
@@ -13,6 +14,7 @@ from throughline.core.text import TextNotUsable, clean_text
 
 CellsOfRow = Mapping[str, Any]
 _LARGEST: Final = 2**31 - 1
+_DEGREES: Final = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,15})?")
 
 
 def text(row: CellsOfRow, column: str, *, limit: int, multiline: bool = False, optional: bool = False) -> str:
@@ -99,6 +101,24 @@ def whole_number(row: CellsOfRow, column: str, *, optional: bool = False) -> int
     if not (written.isascii() and written.isdigit()) or int(written) > _LARGEST:
         raise RowRefused(f"{_named(column)} must be a whole number like 12, not “{written}”")
     return int(written)
+
+
+@overload
+def degrees(row: CellsOfRow, column: str) -> float: ...
+@overload
+def degrees(row: CellsOfRow, column: str, *, optional: Literal[True]) -> float | None: ...
+def degrees(row: CellsOfRow, column: str, *, optional: bool = False) -> float | None:
+    """
+    Give the degrees of a field, from -180 to 180, written 50.4759 or -3.53.
+
+    :raises RowRefused: anything else, or empty and not optional
+    """
+    written = text(row, column, limit=30, optional=optional)
+    if not written:
+        return None
+    if not _DEGREES.fullmatch(written) or abs(float(written)) > 180:
+        raise RowRefused(f"{_named(column)} must be degrees like 50.4759 or -3.53, not “{written}”")
+    return float(written)
 
 
 def yes_no(row: CellsOfRow, column: str) -> bool:

@@ -46,11 +46,16 @@ class Place:
 
 @dataclass(frozen=True)
 class PlaceChoice:
-    """One place that was perhaps meant: its kind, its name, and the key that finds it and no other."""
+    """
+    One place that was perhaps meant: its kind, its name, and the key that finds it and no other.
+
+    `more` tells it from another of the same name: the address of a site.
+    """
 
     kind: str
     key: str
     name: str
+    more: str = ""
 
 
 class PlaceNotFound(Exception):
@@ -165,7 +170,10 @@ def _by_name(asked: str, on: date) -> Place:
         if count:
             called: list[Area | Site] = [*areas.order_by("name", "kind")[:MOST_CHOICES]]
             called += sites[:MOST_CHOICES]
-            choices = [PlaceChoice(one.kind, f"{one.kind}:{one.code}", one.name) for one in called]
+            choices = [
+                PlaceChoice(one.kind, f"{one.kind}:{one.code}", one.name, getattr(one, "address", ""))
+                for one in called
+            ]
             raise SeveralPlaces(asked, tuple(choices[:MOST_CHOICES]), count)
     raise PlaceNotFound(
         f"No area, office or court here is called “{asked}”. Check the spelling, or enter a postcode"

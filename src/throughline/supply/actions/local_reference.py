@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from throughline.core.models import Board, BoardArea
+from throughline.core.models import Area, Board, BoardArea
 from throughline.core.periods import Period
 from throughline.supply.actions.adding import Key, ReferenceLoaded
+from throughline.supply.queries.ground import middle_of
 from throughline.supply.reference.local.authorities import authorities, counties
 from throughline.supply.reference.local.boards import boards
 
@@ -33,6 +35,24 @@ def within_larger(areas: Mapping[Key, int]) -> list[tuple[int, int, str, Period]
         if one.county:
             found.append((here, areas["county", one.county], "county", one.during))
     return found
+
+
+def put_in_the_middle(areas: Mapping[Key, int], pairs: Iterable[tuple[int, int, str, Period]]) -> None:
+    """Give each area that has no point yet the middle of the authorities in it."""
+    inside: dict[int, set[int]] = defaultdict(set)
+    for area, parent, _, _ in pairs:
+        inside[parent].add(area)
+    codes = {pk: str(code) for (kind, code), pk in areas.items() if kind == "la"}
+    without = Area.objects.filter(pk__in=areas.values(), latitude=None)
+    placed = []
+    for one in without:
+        reached, edge = {one.pk}, {one.pk}
+        while edge := {below for above in edge for below in inside[above]} - reached:
+            reached |= edge
+        if middle := middle_of(codes[pk] for pk in reached if pk in codes):
+            one.latitude, one.longitude = middle.latitude, middle.longitude
+            placed.append(one)
+    Area.objects.bulk_update(placed, ["latitude", "longitude"], batch_size=1000)
 
 
 def add_boards(told: ReferenceLoaded, areas: Mapping[Key, int]) -> None:

@@ -11,7 +11,12 @@ from django.db import transaction
 from throughline.core.models import Area, AreaParent, Organisation, OrganisationIdentifier
 from throughline.core.periods import Period
 from throughline.supply.actions.adding import Key, ReferenceLoaded
-from throughline.supply.actions.local_reference import add_boards, local_areas, within_larger
+from throughline.supply.actions.local_reference import (
+    add_boards,
+    local_areas,
+    put_in_the_middle,
+    within_larger,
+)
 from throughline.supply.models import AreaRole, Ownership, Scheme, SchemeRule, ServiceKind
 from throughline.supply.reference.probation_regions import REGIONS
 from throughline.supply.reference.schemes import SCHEMES
@@ -99,6 +104,7 @@ class _Loading:
             here = areas["region", region.code]
             pairs += [(areas["pcc", code], here, "region", self.crs) for code in region.police_areas]
         pairs += within_larger(areas)
+        put_in_the_middle(areas, pairs)
         self.told.add(
             AreaParent,
             "places of an area in a larger one",

@@ -5,8 +5,8 @@ What a document says is kept; what it does not say is not made up:
 
 * A document becomes one directory entry and the agreements of its chain: the Ministry of Justice with the
   prime, and the prime with each subcontractor.
-* It gives no day of signing and no term. The state of its agreements is "signing not recorded", and the days
-  on which the entry is shown stand for the days of the agreements.
+* It gives no day of signing and no term. The state of its agreements is "signing not recorded", and the
+  days on which the entry is shown stand for the days of the agreements.
 * It does not say which subcontractor delivers what, so the prime stands as deliverer and the
   subcontractors are shown below it. Their form of agreement is not recorded.
 * Nothing is paid at use: the route is the contract itself, paid by the Ministry of Justice.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from django.utils import timezone
 from throughline.core.access.actor import SYSTEM, acting_as
 from throughline.core.files import FileRefused, LoadReport, load_file
 from throughline.core.files.command import add_file_arguments, load_and_tell
+from throughline.gateway.place_files import PLACE_FILES, undone_after
 from throughline.supply.actions.reference import load_reference
 from throughline.supply.imports.crs_contracts import ContractLoader
 from throughline.supply.imports.crs_names import read_names
@@ -39,7 +39,7 @@ def load_crs_contracts(command: BaseCommand, path: Path, options: Options) -> Lo
 
     def load(*, dry_run: bool, **more: Any) -> LoadReport:
         at = timezone.now()
-        with _undone_after(dry_run):
+        with undone_after(dry_run):
             load_reference(at)
             with transaction.atomic():
                 loader = ContractLoader(names)
@@ -63,6 +63,7 @@ def load_crs_contracts(command: BaseCommand, path: Path, options: Options) -> Lo
 
 KINDS: Final[Mapping[str, Callable[[BaseCommand, Path, Options], LoadReport]]] = {
     "crs-contracts": load_crs_contracts,
+    **PLACE_FILES,
 }
 """What can be loaded, by the word on the command line; docs/rules/loading-files.md says what each expects."""
 
@@ -104,13 +105,3 @@ def _names(path: Path | None) -> dict[str, str]:
         return read_names(path)
     except FileRefused as refusal:
         raise CommandError(f"{path.name}: {refusal}") from refusal
-
-
-@contextmanager
-def _undone_after(dry_run: bool) -> Iterator[None]:
-    if not dry_run:
-        yield
-        return
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
