@@ -113,7 +113,15 @@ def furnish(name: str) -> Furnished:
     waiting = world.accepted(decisions=decisions, service=_dear(world))
     make.OutcomeFactory(referral=waiting, recorded_by=world.worker)
     make.LaterDecisionFactory(appointment=unplanned.appointment, decided_by=world.officer)
-    suspended = _free(world, "Allotment", state="suspended")
+    suspended = make.complete(
+        make.ServiceFactory(
+            scheme=world.scheme,
+            kind=world.service.kind,
+            name="Allotment",
+            deliverer=world.centre,
+            state="suspended",
+        )
+    )
     unsigned = make.AgreementFactory(
         scheme=world.scheme, payer=world.prime, above=world.chain[0], state="negotiating", signed_on=None
     )
@@ -198,10 +206,10 @@ def _viewers(world: World) -> dict[str, User]:
     }
 
 
-def _free(world: World, name: str, state: str = "published") -> Service:
+def _free(world: World, name: str) -> Service:
     """A service of the centre that charges nobody."""
     service: Service = make.ServiceFactory(
-        scheme=world.scheme, kind=world.service.kind, name=name, deliverer=world.centre, state=state
+        scheme=world.scheme, kind=world.service.kind, name=name, deliverer=world.centre
     )
     make.ServiceRouteFactory(service=service, route="charitable")
     make.ServiceAreaFactory(service=service)

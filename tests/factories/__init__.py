@@ -103,6 +103,9 @@ from tests.factories.directory import (
 from tests.factories.directory import (
     ServiceWordingFactory as ServiceWordingFactory,
 )
+from tests.factories.directory import (
+    complete as complete,
+)
 from tests.factories.intentions import (
     IntentionFactory as IntentionFactory,
 )

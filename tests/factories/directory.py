@@ -8,7 +8,12 @@ import factory
 from factory.django import DjangoModelFactory
 
 from tests.factories.core import NOW, OrganisationFactory, ever
-from tests.factories.supply import ServiceFactory, ServiceRouteFactory
+from tests.factories.supply import (
+    ServiceAreaFactory,
+    ServiceFactory,
+    ServiceNeedFactory,
+    ServiceRouteFactory,
+)
 from throughline.supply import models as supply
 
 
@@ -124,3 +129,15 @@ class RouteContributionFactory(DjangoModelFactory):
 
     class Meta:
         model = supply.RouteContribution
+
+
+def complete(service: supply.Service) -> supply.Service:
+    """What an entry needs to be published: words, a need, an area, a place with times, a route, a contact."""
+    service.what_happens = "We meet, talk and plan the week"
+    service.save(update_fields=["what_happens"])
+    ServiceNeedFactory(service=service)
+    ServiceAreaFactory(service=service)
+    ServiceRouteFactory(service=service)
+    ServiceContactFactory(service=service)
+    ServiceHoursFactory(place__service=service)
+    return service

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,12 +10,11 @@ from tests.factories import (
     NOW,
     OrganisationFactory,
     SchemeFactory,
-    ServiceAreaFactory,
     ServiceFactory,
-    ServiceNeedFactory,
-    ServiceRouteFactory,
+    ServicePlaceFactory,
     acting,
     chain,
+    complete,
     member,
 )
 from throughline.core.access import NotAllowed, acting_as
@@ -25,11 +24,12 @@ from throughline.supply.actions.services import (
     confirm_service,
     publish_service,
     suspend_service,
+    take_back_confirmation,
     withdraw_service,
 )
 from throughline.supply.models import Service
 from throughline.supply.queries.directory import Wanted, directory
-from throughline.supply.refusals import ServiceNotComplete, ServiceNotOpen
+from throughline.supply.refusals import ConfirmedSince, ServiceNotComplete, ServiceNotOpen
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=1)
@@ -43,9 +43,7 @@ def entry(state: str = "draft", **more: object) -> tuple[Service, User]:
     service = ServiceFactory(
         scheme=scheme, deliverer=centre, agreement=link, state=state, name="Job club", **more
     )
-    for factory in (ServiceAreaFactory, ServiceNeedFactory, ServiceRouteFactory):
-        factory(service=service)
-    return service, member("provider_manager", centre)
+    return complete(service), member("provider_manager", centre)
 
 
 def found() -> list[Service]:
@@ -62,20 +60,71 @@ def test_a_draft_is_published_and_confirmed_that_day() -> None:
         assert [(row.name, row.by) for row in service.moves.all()] == [("publish", manager)]
 
 
-@pytest.mark.asks("S5")
-@pytest.mark.parametrize(
-    ("lacks", "sentence"),
-    [
-        ("areas", "Say where it is given before you publish Job club"),
-        ("needs", "Say which need it answers before you publish Job club"),
-        ("routes", "Say how it is paid for before you publish Job club"),
-    ],
-)
-def test_an_entry_that_nobody_could_use_is_not_published(lacks: str, sentence: str) -> None:
+LACKS = {
+    "areas": "where it is given",
+    "needs": "which need it answers",
+    "routes": "how it is paid for",
+    "contacts": "whom to ask about it",
+    "given_at": "at which place, or that the place is withheld",
+    "hours": "at which times, or that they are by arrangement",
+    "words": "what happens in it",
+}
+
+
+def without(service: Service, lacks: str) -> None:
+    if lacks == "areas":
+        service.areas.clear()
+    elif lacks == "hours":
+        service.given_at.get().hours.all().delete()
+    elif lacks == "words":
+        Service.objects.filter(pk=service.pk).update(what_happens=" ")
+        service.refresh_from_db()
+    else:
+        if lacks == "given_at":
+            service.given_at.get().hours.all().delete()
+        getattr(service, lacks).all().delete()
+
+
+@pytest.mark.asks("S5", "S66")
+@pytest.mark.parametrize("lacks", LACKS)
+def test_an_entry_that_nobody_could_use_is_not_published(lacks: str) -> None:
     service, manager = entry()
-    service.areas.clear() if lacks == "areas" else getattr(service, lacks).all().delete()
+    without(service, lacks)
+    sentence = f"Say {LACKS[lacks]} before you publish Job club"
     with acting_as(acting(manager)), pytest.raises(ServiceNotComplete, match=sentence):
         publish_service(service=service, by=manager, at=NOW)
+    assert found() == []
+
+
+def test_all_that_is_missing_is_said_in_one_sentence() -> None:
+    service, manager = entry()
+    for lacks in ("areas", "needs", "contacts"):
+        without(service, lacks)
+    with acting_as(acting(manager)), pytest.raises(ServiceNotComplete) as refused:
+        publish_service(service=service, by=manager, at=NOW)
+    assert str(refused.value) == (
+        "Say which need it answers, where it is given and whom to ask about it before you publish Job club"
+    )
+    assert [one.part for one in refused.value.missing] == ["needs", "areas", "contacts"]
+
+
+@pytest.mark.parametrize("role", ["deliverer", "steward"])
+def test_a_withheld_place_with_times_by_arrangement_is_enough(role: str) -> None:
+    service, manager = entry()
+    without(service, "given_at")
+    ServicePlaceFactory(service=service, is_withheld=True, by_arrangement=True)
+    who = manager if role == "deliverer" else member("contract_manager", service.scheme.steward)
+    with acting_as(acting(who)):
+        publish_service(service=service, by=who, at=NOW)
+        assert found() == [service]
+
+
+def test_whoever_publishes_an_entry_of_nobody_owns_it() -> None:
+    service, manager = entry()
+    with acting_as(acting(manager)):
+        publish_service(service=service, by=manager, at=NOW)
+    service.refresh_from_db()
+    assert service.owner == manager
 
 
 @pytest.mark.asks("S63")
@@ -108,6 +157,23 @@ def test_whoever_confirms_an_entry_becomes_its_owner() -> None:
         confirm_service(service=service, by=manager, at=LATER)
         service.refresh_from_db()
         assert (service.owner, service.confirmed_on) == (manager, LATER.date())
+
+
+def test_one_takes_back_ones_own_confirmation_on_its_day() -> None:
+    service, manager = entry("published", confirmed_on=date(2017, 2, 1))
+    other = member("provider_manager", service.deliverer)
+    with acting_as(acting(manager)):
+        confirm_service(service=service, by=manager, at=NOW)
+        take_back_confirmation(
+            service=service, confirmed_on=date(2017, 2, 1), owner_id=None, by=manager, at=NOW
+        )
+        service.refresh_from_db()
+        assert (service.confirmed_on, service.owner) == (date(2017, 2, 1), None)
+        confirm_service(service=service, by=manager, at=NOW)
+    with acting_as(acting(other)):
+        confirm_service(service=service, by=other, at=NOW)
+    with acting_as(acting(manager)), pytest.raises(ConfirmedSince):
+        take_back_confirmation(service=service, confirmed_on=None, owner_id=None, by=manager, at=NOW)
 
 
 def test_what_is_not_published_is_not_confirmed() -> None:

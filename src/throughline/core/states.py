@@ -29,7 +29,8 @@ class Move:
     """
     One move: its name, the states it leaves, the state it reaches, and the permission it needs.
 
-    `says` finishes the sentence "You cannot … because", as in "accept this referral".
+    `says` finishes the sentence "You cannot … because", as in "accept this referral". `or_may` is a second
+    permission that does as well, where the record's own organisations are not the only ones to act.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Move:
     may: str
     says: str
     needs_reason: bool = False
+    or_may: str = ""
 
 
 class MoveNotAllowed(Refusal):
@@ -107,10 +109,7 @@ def available_moves(record: Stateful, actor: Actor | None = None) -> list[Move]:
     """The moves open in the record's present state to `actor` (the current unless given), in table order."""
     who = actor or current_actor()
     return [
-        one
-        for one in record.MOVES
-        if record.state in one.frm
-        and (who.is_system or who.holds(one.may) & set(record.organisations_for(one.may)))
+        one for one in record.MOVES if record.state in one.frm and (who.is_system or _holds(record, one, who))
     ]
 
 
@@ -136,7 +135,9 @@ def move(
     :raises ReasonMissing: the move needs a reason
     """
     chosen = move_named(record.MOVES, name)
-    require(current_actor(), chosen.may, within=list(record.organisations_for(chosen.may)), to=chosen.says)
+    if not (chosen.or_may and _holds(record, chosen, current_actor())):
+        within = list(record.organisations_for(chosen.may))
+        require(current_actor(), chosen.may, within=within, to=chosen.says)
     locked = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
     if locked.state not in chosen.frm:
         raise MoveNotAllowed(_what_happened_instead(locked, chosen))
@@ -150,6 +151,11 @@ def move(
     for field, value in written.items():
         setattr(record, field, value)
     return row
+
+
+def _holds(record: Stateful, wanted: Move, who: Actor) -> bool:
+    permissions = [one for one in (wanted.may, wanted.or_may) if one]
+    return any(who.holds(one) & set(record.organisations_for(one)) for one in permissions)
 
 
 def _what_happened_instead(record: Stateful, wanted: Move) -> str:

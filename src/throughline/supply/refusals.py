@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from throughline.core.refusals import Refusal
+
+if TYPE_CHECKING:
+    from throughline.supply.queries.completeness import Missing
 
 
 class ServiceNotComplete(Refusal):
-    """The entry lacks something without which nobody could find, reach or pay for the service (S5)."""
+    """The entry lacks something without which nobody could find, reach or pay for the service (S5, S66)."""
+
+    def __init__(self, name: str, missing: Sequence[Missing]) -> None:
+        says = [one.says for one in missing]
+        listed = " and ".join([", ".join(says[:-1]), says[-1]] if len(says) > 1 else says)
+        super().__init__(f"Say {listed} before you publish {name}")
+        self.missing = tuple(missing)
 
 
 class ServiceNotOpen(Refusal):
@@ -59,3 +71,105 @@ class IntentionValuesOutOfOrder(Refusal):
 
 class NotACommissioningBody(Refusal):
     """The organisation has no role in the scheme from which intentions are due (S198)."""
+
+
+class ServiceIsWithdrawn(Refusal):
+    """A withdrawn entry takes no referrals and is not changed any more (D4)."""
+
+
+class WithheldPlaceGivenAway(Refusal):
+    """A text of the entry holds the name or the address of a place that is withheld (S66)."""
+
+
+class _AtAField(Refusal):
+    """A refusal that belongs beside one of several questions."""
+
+    def __init__(self, sentence: str, field: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class LanguageNotSaid(Refusal):
+    """A service is given in some language."""
+
+    field = "languages"
+
+
+class IntakeNotClear(_AtAField):
+    """What is said of the intake leaves open how many it takes, or what there is instead (S63)."""
+
+
+class ForNobody(Refusal):
+    """A service is for women, for men or for both."""
+
+    field = "sexes"
+
+
+class AgesOutOfOrder(Refusal):
+    """The youngest age is above the oldest."""
+
+    field = "oldest"
+
+
+class RuleSaysNothing(Refusal):
+    """A rule of eligibility lets in or keeps out by published values, never both by one of them (S65)."""
+
+    field = "accepts"
+
+
+class PlaceIsThere(Refusal):
+    """The entry has a place of this name."""
+
+    field = "name"
+
+
+class PlaceNotClear(_AtAField):
+    """What is said of a place contradicts itself."""
+
+
+class HoursOutOfOrder(Refusal):
+    """Hours end after they begin, and those of one day do not overlap."""
+
+
+class RouteIsThere(Refusal):
+    """The buyer has a funding route to this service on some of these days (D3)."""
+
+    field = "buyer"
+
+
+class RouteNotClear(_AtAField):
+    """What is said of a funding route contradicts itself or is half said."""
+
+
+class SharesNotTheWhole(Refusal):
+    """The contributions to a co-commissioned route make up the whole (S20)."""
+
+
+class ContactNotClear(_AtAField):
+    """A contact can be reached, stops after beginning, and is followed by another of the same service."""
+
+
+class AskedForAlready(Refusal):
+    """The entry asks for this piece of information."""
+
+    field = "what"
+
+
+class WordingIsTheEntry(Refusal):
+    """Plain English is what the entry itself says."""
+
+
+class AgreementOfAnother(Refusal):
+    """The agreement is not one under which this deliverer works in this scheme."""
+
+    field = "agreement"
+
+
+class OwnerKeepsNoEntry(Refusal):
+    """An entry is owned by somebody who keeps it (D4)."""
+
+    field = "owner"
+
+
+class ConfirmedSince(Refusal):
+    """A confirmation is taken back by whoever made it, on its day, while nobody confirmed it after them."""

@@ -46,11 +46,13 @@ AGREEMENT_MOVES = (
 
 SERVICE_MOVES = (
     Move("publish", frozenset({ServiceState.DRAFT, ServiceState.SUSPENDED}), ServiceState.PUBLISHED,
-         Permission.EDIT_SERVICES, "publish this service"),
+         Permission.EDIT_SERVICES, "publish this service", or_may=Permission.OVERSEE_SCHEME),
     Move("suspend", frozenset({ServiceState.PUBLISHED}), ServiceState.SUSPENDED,
-         Permission.EDIT_SERVICES, "suspend this service", needs_reason=True),
+         Permission.EDIT_SERVICES, "suspend this service", needs_reason=True,
+         or_may=Permission.OVERSEE_SCHEME),
     Move("withdraw", frozenset({ServiceState.DRAFT, ServiceState.PUBLISHED, ServiceState.SUSPENDED}),
-         ServiceState.WITHDRAWN, Permission.EDIT_SERVICES, "withdraw this service", needs_reason=True),
+         ServiceState.WITHDRAWN, Permission.EDIT_SERVICES, "withdraw this service", needs_reason=True,
+         or_may=Permission.OVERSEE_SCHEME),
 )  # fmt: skip
 
 _BEFORE_IT_OPENS = frozenset({IntentionState.PLANNED, IntentionState.TALKING})

@@ -21,7 +21,7 @@ class ServicePlace(models.Model):
     `latitude` and `longitude` are degrees (WGS 84), both or neither. `area` is the smallest area known to
     hold it. `in_office` names the probation office in which the provider is present (S66). A place that
     `is_withheld` (a refuge, say) is kept from everybody else by row security: its address stands on no page,
-    feed, map, search or file.
+    feed, map, search or file. `by_arrangement` is said of a place without set hours.
     """
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="given_at")
@@ -33,6 +33,7 @@ class ServicePlace(models.Model):
     area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     in_office = models.CharField(max_length=200, blank=True)
     is_withheld = models.BooleanField(default=False)
+    by_arrangement = models.BooleanField(default=False)
     access = models.TextField(blank=True)
 
     class Meta:

@@ -21,6 +21,7 @@ from throughline.supply.models.agreements import Agreement
 from throughline.supply.models.schemes import Scheme
 from throughline.supply.states import SERVICE_MOVES, ServiceState
 from throughline.vocabulary.delivery import Channel, Intake, Language, Mode
+from throughline.vocabulary.permissions import Permission
 from throughline.vocabulary.service_types import ServiceType
 
 
@@ -155,7 +156,9 @@ class Service(Stateful):
         return self.name
 
     def organisations_for(self, permission: str) -> Iterable[int]:
-        """The deliverer and everyone above it in the chain keep the entry true."""
+        """The deliverer and everyone above it in the chain keep the entry; who oversees the scheme too."""
+        if permission == Permission.OVERSEE_SCHEME:
+            return {self.scheme.steward_id}
         above = self.agreement.parties[1:] if self.agreement else []
         return {self.deliverer_id, *above}
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import DateField, F, Func, Q, QuerySet
+from django.db.models import DateField, F, Func
 from django.db.models.functions import Coalesce
 
 from throughline.core.access import Actor
 from throughline.supply.models import Service
+from throughline.supply.queries.keepers import services_kept_by
 from throughline.supply.queries.rules import rule_in_force
 from throughline.supply.states import ServiceState
-from throughline.vocabulary.permissions import Permission
 
 DAYS_WITHOUT_A_RULE = 90
 """How long an entry stands without being confirmed where its scheme does not say (D4)."""
@@ -28,14 +28,6 @@ class Unconfirmed:
     service: Service
     since: date
     due_on: date
-
-
-def services_kept_by(actor: Actor) -> QuerySet[Service]:
-    """The entries that `actor` keeps true: those their organisation delivers or stands above in the chain."""
-    ours = sorted(actor.holds(Permission.EDIT_SERVICES))
-    return Service.objects.filter(Q(deliverer__in=ours) | Q(agreement__parties__overlap=ours)).select_related(
-        "deliverer"
-    )
 
 
 def services_to_confirm(actor: Actor, *, on: date) -> list[Unconfirmed]:

@@ -16,7 +16,8 @@ from throughline.supply.actions.services import (
     withdraw_service,
 )
 from throughline.supply.models import Service
-from throughline.supply.queries.confirmation import services_kept_by, services_to_confirm
+from throughline.supply.queries.confirmation import services_to_confirm
+from throughline.supply.queries.keepers import services_kept_by
 from throughline.supply.states import ServiceState
 from throughline.vocabulary.permissions import Permission
 from throughline.web.form_page import FormPage
