@@ -20,6 +20,11 @@ OVERSEEN = f"scheme_id IN (SELECT id FROM supply_scheme WHERE {within('steward_i
 for model in (models.Scheme, models.SchemeRule, models.AreaRole, models.Ownership, models.ServiceKind):
     table(model, may=(READ,), open_because=PUBLIC)
 
+for kept in (models.Occupancy, models.ServiceWords):
+    table(
+        kept, may=(READ,), open_because="counts and words of the directory, which is public; kept by triggers"
+    )
+
 
 def _in_its_chain(agreement: str) -> str:
     """SQL: whoever acts keeps services for an organisation in the chain of the agreement in the column."""

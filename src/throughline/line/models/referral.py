@@ -14,6 +14,7 @@ from throughline.core.immutable import never_changed
 from throughline.core.models import Organisation, User
 from throughline.core.reference_numbers import reference_default
 from throughline.core.states import Move, MoveRow, Stateful, fsm
+from throughline.line.models.places_taken import places_follow_referrals, waits_follow_moves
 from throughline.line.states import ALLOCATED, COMPLETED, REFERRAL_MOVES, STARTED, ReferralState
 from throughline.people.models import Objective, Person, Requirement
 from throughline.supply.models import Agreement, Service
@@ -117,6 +118,7 @@ class Referral(Stateful):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func=HANGS_TOGETHER,
             ),
+            *places_follow_referrals(),
         ]
 
     def __str__(self) -> str:
@@ -133,7 +135,7 @@ class ReferralMove(MoveRow):
     subject = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="moves")
 
     class Meta(MoveRow.Meta):
-        triggers: ClassVar = never_changed()
+        triggers: ClassVar = [*never_changed(), *waits_follow_moves()]
 
     def __str__(self) -> str:
         return f"{self.subject_id}: {self.name}"

@@ -4,6 +4,7 @@ from throughline.supply.models.agreements import Agreement, AgreementArea, Agree
 from throughline.supply.models.contacts import ServiceContact
 from throughline.supply.models.eligibility import EligibilityRule, HighRiskClearance
 from throughline.supply.models.intentions import Intention, IntentionMove
+from throughline.supply.models.occupancy import Occupancy
 from throughline.supply.models.pilots import Pilot
 from throughline.supply.models.prices import ItemArea, ItemBuyer, Price, RateCardItem
 from throughline.supply.models.routes import RouteContribution, ServiceRoute
@@ -20,6 +21,7 @@ from throughline.supply.models.service_places import ServiceHours, ServicePlace
 from throughline.supply.models.services import Service, ServiceKind, ServiceMove
 from throughline.supply.models.versions import ServiceVersion
 from throughline.supply.models.wordings import ServiceWording
+from throughline.supply.models.words import Deliverer, ServiceWords
 
 __all__ = [
     "Agreement",
@@ -27,12 +29,14 @@ __all__ = [
     "AgreementMove",
     "AreaRole",
     "Chain",
+    "Deliverer",
     "EligibilityRule",
     "HighRiskClearance",
     "Intention",
     "IntentionMove",
     "ItemArea",
     "ItemBuyer",
+    "Occupancy",
     "Ownership",
     "Pilot",
     "Price",
@@ -55,4 +59,5 @@ __all__ = [
     "ServiceRoute",
     "ServiceVersion",
     "ServiceWording",
+    "ServiceWords",
 ]

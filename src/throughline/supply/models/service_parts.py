@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from throughline.core.models import Area
+from throughline.supply.models.said import say_again_with_the_service
 from throughline.supply.models.services import Service
 from throughline.vocabulary.needs import Need
 from throughline.vocabulary.populations import Population
@@ -53,6 +54,7 @@ class ServiceActivity(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        triggers: ClassVar = say_again_with_the_service()
 
     def __str__(self) -> str:
         return self.activity[:60]

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 
@@ -18,6 +17,7 @@ from throughline.core.models import Area, Organisation, User
 from throughline.core.reference_numbers import reference_default
 from throughline.core.states import Move, MoveRow, Stateful, fsm
 from throughline.supply.models.agreements import Agreement
+from throughline.supply.models.said import says_again
 from throughline.supply.models.schemes import Scheme
 from throughline.supply.states import SERVICE_MOVES, ServiceState
 from throughline.vocabulary.delivery import Channel, Intake, Language, Mode
@@ -146,11 +146,18 @@ class Service(Stateful):
             ),
         ]
         indexes: ClassVar = [
-            GinIndex(OpClass("name", "gin_trgm_ops"), name="service_name_words"),
-            GinIndex(SearchVector("name", "summary", config="english"), name="service_text_words"),
             models.Index("deliverer", "state", name="service_by_deliverer"),
         ]
-        triggers: ClassVar = [fsm(SERVICE_MOVES)]
+        triggers: ClassVar = [
+            fsm(SERVICE_MOVES),
+            says_again(pgtrigger.Insert, "SELECT id FROM new_values"),
+            says_again(
+                pgtrigger.Update,
+                "SELECT n.id FROM new_values n JOIN old_values o ON o.id = n.id "
+                "WHERE (o.name, o.summary, o.what_happens, o.deliverer_id) IS DISTINCT FROM "
+                "(n.name, n.summary, n.what_happens, n.deliverer_id)",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -8,6 +8,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
+from throughline.supply.models.said import say_again_with_the_service
 from throughline.supply.models.services import Service
 from throughline.vocabulary.delivery import Language, Reading
 
@@ -34,6 +35,7 @@ class ServiceWording(models.Model):
                 name="plain_english_is_the_entry_itself",
             ),
         ]
+        triggers: ClassVar = say_again_with_the_service()
 
     def __str__(self) -> str:
         return f"{self.service_id}, {self.get_language_display()}, {self.get_reading_display()}"
