@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('line', '0001_initial'),
-        ('supply', '0005_words_and_occupancy'),
+        ('supply', '0006_words_and_occupancy'),
     ]
 
     operations = [

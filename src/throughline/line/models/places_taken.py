@@ -74,7 +74,7 @@ def _trigger(name: str, operation: pgtrigger.Operation, body: str, **seen: str) 
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=operation,
-        referencing=pgtrigger.Referencing(**seen),
+        referencing=pgtrigger.Referencing(**seen),  # type: ignore[no-untyped-call]
         declare=ACTING,
         func=with_the_systems_rights(body),
     )

@@ -47,7 +47,7 @@ def says_again(operation: pgtrigger.Operation, which: str) -> pgtrigger.Trigger:
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=operation,
-        referencing=pgtrigger.Referencing(**seen),
+        referencing=pgtrigger.Referencing(**seen),  # type: ignore[no-untyped-call]
         declare=ACTING,
         func=with_the_systems_rights(f"PERFORM throughline_say_again(ARRAY({which}));"),
     )

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0002_places'),
-        ('supply', '0004_intentions'),
+        ('supply', '0005_places_by_arrangement'),
     ]
 
     operations = [
