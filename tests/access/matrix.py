@@ -83,6 +83,7 @@ MATRIX: dict[str, Page] = {
     "/demonstration/": public("/demonstration/", 404),
     "/services": public("/services"),
     "/services/<str:reference>": public("/services/{service}"),
+    "/areas": public("/areas"),
     "/supply-chain": public("/supply-chain"),
     "/supply-chain/agreements": public("/supply-chain/agreements"),
     "/organisations/<str:reference>": public("/organisations/{organisation}"),

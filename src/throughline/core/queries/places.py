@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -71,13 +71,14 @@ class SeveralPlaces(PlaceNotFound):
         self.count = count
 
 
-def find_place(text: str, *, on: date) -> Place:
+def find_place(text: str, *, on: date, kinds: Mapping[str, str] | None = None) -> Place:
     """
     The place that a text means on the day `on`.
 
     It may be a postcode or its first half, the name of a site or of an area, or a key that names one
     record: `pcc:gwent` (kind and code of an area, or of a site). A whole name goes before a part of one, and
-    an area whose name is also that of areas around it is one of several.
+    an area whose name is also that of areas around it is one of several. `kinds` gives the words for kinds
+    of area and site, so that "Gwent (police area)" names the one of that kind.
 
     :raises PlaceNotFound: there is none, or (`SeveralPlaces`) more than one
     """
@@ -89,6 +90,8 @@ def find_place(text: str, *, on: date) -> Place:
         raise PlaceNotFound("Enter a postcode, an office, a court or an area")
     if ":" in asked and (found := _by_key(asked, on)):
         return found
+    if kind := _kind_said(asked, kinds or {}):
+        return _by_name(asked[: asked.rindex("(")].strip(), on, kind)
     try:
         postcode = read_postcode(asked)
     except NotAPostcode:
@@ -159,10 +162,18 @@ def _by_key(key: str, on: date) -> Place | None:
     return _site(site, on) if site else None
 
 
-def _by_name(asked: str, on: date) -> Place:
+def _kind_said(asked: str, kinds: Mapping[str, str]) -> str | None:
+    if not asked.endswith(")") or "(" not in asked:
+        return None
+    said = asked[asked.rindex("(") + 1 : -1].strip().casefold()
+    return next((kind for kind, words in kinds.items() if words.casefold() == said), None)
+
+
+def _by_name(asked: str, on: date, kind: str = "") -> Place:
+    of_kind = Q(kind=kind) if kind else Q()
     for names in (Q(name__iexact=asked), Q(name__iexact=_other_and(asked)), Q(name__icontains=asked)):
-        sites = Site.objects.filter(names, during__contains=on)
-        areas = Area.objects.filter(names, during__contains=on)
+        sites = Site.objects.filter(names, of_kind, during__contains=on)
+        areas = Area.objects.filter(names, of_kind, during__contains=on)
         count = sites.count() + areas.count()
         if count == 1:
             site = sites.select_related("outcode").first()

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from throughline.web.public import views
+from throughline.web.public import place_views, views
 
 urlpatterns = [
     path("services", views.services, name="public_services"),
     path("services/<str:reference>", views.service, name="public_service"),
     path("supply-chain", views.supply_chain, name="public_chain"),
     path("supply-chain/agreements", views.agreements, name="public_agreements"),
+    path("areas", place_views.which_area, name="public_areas"),
     path("organisations/<str:reference>", views.organisation, name="public_organisation"),
     path("words-used", views.words_used, name="public_words"),
 ]

@@ -1,0 +1,15 @@
+"""Outlines of areas for a map, as they were on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from throughline.core.geography.topology import Ring
+from throughline.supply.queries.ground import ground_of
+from throughline.supply.reference.outlines import outlines
+
+
+def rings_of(area_ids: Collection[int], *, on: date) -> Mapping[int, list[Ring]]:
+    """The rings around each area on a day, by its id; none for an area of which nothing is known."""
+    return {one: outlines().rings(pieces) for one, pieces in ground_of(area_ids, on=on).items()}
