@@ -29,6 +29,8 @@ MADE_BY_MOVES = {
     "AppointmentMove",
     "CommitmentMove",
     "IntentionMove",
+    "ChangeMove",
+    "ChangeLineMove",
 }
 OURS = [
     model

@@ -24,7 +24,14 @@ from throughline.people.models import PersonAccess
 from throughline.supply.actions.agreements import sign_agreement
 from throughline.supply.actions.intentions import move_intention
 from throughline.supply.actions.services import suspend_service
-from throughline.supply.models import Service
+from throughline.supply.models import (
+    BoardMeeting,
+    ChangeLine,
+    ChangeLineMove,
+    ChangeMove,
+    ChangeNotification,
+    Service,
+)
 
 CLOCK = datetime(2017, 7, 3, 9, 0, tzinfo=UTC)
 """When everybody looks: a Monday after the quarter in which it all happened."""
@@ -39,6 +46,7 @@ VIEWERS = (
     "prime",
     "commissioner",
     "contract_manager",
+    "board",
     "inspector",
     "person",
     "without_role",
@@ -54,6 +62,7 @@ ROLE_OF = {
     "prime": "supply_chain_manager",
     "commissioner": "commissioner",
     "contract_manager": "contract_manager",
+    "board": "board_member",
     "inspector": "inspector",
     "person": "person",
 }
@@ -136,6 +145,7 @@ def furnish(name: str) -> Furnished:
     make.ServiceActivityFactory(service=world.service)
     make.ServiceAreaFactory(service=world.service)
     _described(world.service)
+    change, undecided_line, meeting = _changing(world, viewers["board"])
     _moved(world, world.booked(started, CLOCK + timedelta(days=11)))
     make.RejectedRowFactory(file__loaded_by=world.manager)
     _published(world)
@@ -163,6 +173,10 @@ def furnish(name: str) -> Furnished:
             "unsigned": unsigned.reference,
             "organisation": world.centre.reference,
             "scheme": world.scheme.code,
+            "change": change.reference,
+            "line": str(undecided_line.number),
+            "meeting": meeting.reference,
+            "prime_organisation": world.prime.reference,
             "budget": budget.reference,
             "entry": str(entry.pk),
             "reconciliation": str(match.pk),
@@ -200,6 +214,7 @@ def _viewers(world: World) -> dict[str, User]:
         "prime": world.supply_chain_manager,
         "commissioner": world.commissioner,
         "contract_manager": world.contract_manager,
+        "board": make.member("board_member", world.ministry),
         "inspector": make.member("inspector", make.OrganisationFactory()),
         "person": person,
         "without_role": make.UserFactory(),
@@ -314,6 +329,41 @@ def _described(service: Service) -> None:
     make.RouteContributionFactory(route=route)
     make.ServiceHoursFactory(place__service=service)
     make.ServiceHoursFactory(place__service=service, place__is_withheld=True, place__address=WITHHELD)
+
+
+def _changing(world: World, board: User) -> tuple[ChangeNotification, ChangeLine, BoardMeeting]:
+    """A draft of a change, one decided in a meeting that is over, a meeting under way, a review."""
+    for organisation, role in ((world.prime, "prime"), (world.division, "division")):
+        make.AreaRoleFactory(scheme=world.scheme, organisation=organisation, role=role)
+    closed = make.BoardMeetingFactory(
+        scheme=world.scheme, chair=board, state="closed", closed_at=make.NOW, closed_by=board
+    )
+    decided = make.ChangeNotificationFactory(
+        scheme=world.scheme, prime=world.prime, state="decided", submitted_at=make.NOW
+    )
+    line = make.ChangeLineFactory(
+        notification=decided,
+        item=world.item,
+        agreement=world.chain[0],
+        state="rejected",
+        reason="Above the market",
+        decided_at=make.NOW,
+        decided_by=board,
+        meeting=closed,
+    )
+    of_the_board = {"happened_at": make.NOW, "by": board}
+    ChangeLineMove.objects.create(
+        subject=line, name="reject", from_state="proposed", to_state="rejected", **of_the_board
+    )
+    ChangeMove.objects.create(
+        subject=decided, name="close", from_state="board", to_state="decided", **of_the_board
+    )
+    make.RateCardReviewFactory(scheme=world.scheme, prime=world.prime, by=world.contract_manager)
+    draft = make.ChangeNotificationFactory(
+        scheme=world.scheme, prime=world.prime, drafted_by=world.supply_chain_manager
+    )
+    proposed = make.ChangeLineFactory(notification=draft, item=world.item, agreement=world.chain[0])
+    return draft, proposed, make.BoardMeetingFactory(scheme=world.scheme, chair=board)
 
 
 def _shared(world: World) -> dict[int, Decision]:

@@ -4,6 +4,18 @@ The smallest valid thing of each kind. Only what a test is about is written in i
 One module for each context; tests take what they need from here.
 """
 
+from tests.factories.changes import (
+    BoardMeetingFactory as BoardMeetingFactory,
+)
+from tests.factories.changes import (
+    ChangeLineFactory as ChangeLineFactory,
+)
+from tests.factories.changes import (
+    ChangeNotificationFactory as ChangeNotificationFactory,
+)
+from tests.factories.changes import (
+    RateCardReviewFactory as RateCardReviewFactory,
+)
 from tests.factories.core import (
     NOW as NOW,
 )

@@ -173,3 +173,55 @@ class OwnerKeepsNoEntry(Refusal):
 
 class ConfirmedSince(Refusal):
     """A confirmation is taken back by whoever made it, on its day, while nobody confirmed it after them."""
+
+
+class PriceNeedsApproval(Refusal):
+    """The rate card of this scheme changes by Change Notification only (D6)."""
+
+
+class NothingProposed(Refusal):
+    """A notification without a line proposes nothing."""
+
+
+class LineCannotBeSubmitted(Refusal):
+    """A line would be refused at decision: the sentence says which and how to put it right."""
+
+
+class ProposedAlready(Refusal):
+    """The notification has a line for this item or agreement."""
+
+
+class PriceStaysAsItIs(Refusal):
+    """The price proposed is the one in force."""
+
+    field = "amount"
+
+
+class DecidedInPart(Refusal):
+    """The Board has decided a line, so that the notification is not the prime's to withdraw any more."""
+
+
+class InForceTooSoon(Refusal):
+    """The decided day is over, or before the day that was asked for."""
+
+    field = "in_force_on"
+
+
+class NotBeforeTheBoard(Refusal):
+    """The line's notification does not stand before the Board; the sentence says where it does."""
+
+
+class MeetingIsOver(Refusal):
+    """The minutes are agreed, or the meeting is on a day to come."""
+
+    field = "held_on"
+
+
+class NotASubcontractor(Refusal):
+    """The organisation or the agreement cannot take this place in the chain."""
+
+    field = "organisation"
+
+
+class NotBeingWritten(Refusal):
+    """The notification was submitted, or is over: its lines are changed while it is a draft or returned."""

@@ -145,6 +145,7 @@ table(
             within("a.payer_id", "money_orgs"),
             within("a.provider_id", "money_orgs"),
             f"a.{OVERSEEN}",
+            f"a.scheme_id IN (SELECT id FROM supply_scheme WHERE {within('steward_id', 'board_orgs')})",
         )
         + ")"
     ),
@@ -184,3 +185,6 @@ written_by_triggers(
     "supply_priceevent",
     "supply_intentionevent",
 )
+
+# The tables by which a rate card changes are declared in a file of their own, which needs what stands above.
+from throughline.supply import change_security as change_security  # noqa: E402

@@ -1,4 +1,4 @@
-"""The moves of an agreement and of a service's directory entry."""
+"""The moves of an agreement, of a service's directory entry and of a Change Notification (D6)."""
 
 from django.db import models
 
@@ -68,4 +68,67 @@ INTENTION_MOVES = (
          Permission.STATE_INTENTIONS, "say that it is no longer intended", needs_reason=True),
     Move("resume", frozenset({IntentionState.DROPPED}), IntentionState.PLANNED,
          Permission.STATE_INTENTIONS, "say that it is intended again", needs_reason=True),
+)  # fmt: skip
+
+
+class ChangeState(models.TextChoices):
+    """Where a Change Notification stands."""
+
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Suitability review"
+    RETURNED = "returned", "Returned with questions"
+    BOARD = "board", "Before the Change Board"
+    UNSUITABLE = "unsuitable", "Not suitable"
+    DECIDED = "decided", "Decided"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+BEING_WRITTEN = frozenset({ChangeState.DRAFT, ChangeState.RETURNED})
+"""States in which the prime can change what a notification proposes."""
+
+WITH_OTHERS = frozenset({ChangeState.SUBMITTED, ChangeState.BOARD})
+"""States in which somebody other than the prime has to act."""
+
+
+class LineState(models.TextChoices):
+    """What became of one line of a Change Notification."""
+
+    PROPOSED = "proposed", "Proposed"
+    APPROVED = "approved", "Approved"
+    REJECTED = "rejected", "Rejected"
+
+
+class MeetingState(models.TextChoices):
+    """Where a meeting of the Change Board stands."""
+
+    OPEN = "open", "Under way"
+    CLOSED = "closed", "Minutes agreed"
+
+
+CHANGE_MOVES = (
+    Move("submit", frozenset({ChangeState.DRAFT}), ChangeState.SUBMITTED, Permission.PROPOSE_PRICES,
+         "submit this notification"),
+    Move("submit to the Board", frozenset({ChangeState.DRAFT}), ChangeState.BOARD, Permission.PROPOSE_PRICES,
+         "submit this notification"),
+    Move("discard", frozenset({ChangeState.DRAFT}), ChangeState.WITHDRAWN, Permission.PROPOSE_PRICES,
+         "discard this draft"),
+    Move("return", frozenset({ChangeState.SUBMITTED}), ChangeState.RETURNED, Permission.REVIEW_CHANGES,
+         "return this notification with questions", needs_reason=True),
+    Move("answer", frozenset({ChangeState.RETURNED}), ChangeState.SUBMITTED, Permission.PROPOSE_PRICES,
+         "answer and submit this notification again", needs_reason=True),
+    Move("find suitable", frozenset({ChangeState.SUBMITTED}), ChangeState.BOARD, Permission.REVIEW_CHANGES,
+         "find this notification suitable"),
+    Move("find unsuitable", frozenset({ChangeState.SUBMITTED}), ChangeState.UNSUITABLE,
+         Permission.REVIEW_CHANGES, "find this notification not suitable", needs_reason=True),
+    Move("close", frozenset({ChangeState.BOARD}), ChangeState.DECIDED, Permission.DECIDE_CHANGES,
+         "close this notification"),
+    Move("withdraw", frozenset({ChangeState.SUBMITTED, ChangeState.RETURNED, ChangeState.BOARD}),
+         ChangeState.WITHDRAWN, Permission.PROPOSE_PRICES, "withdraw this notification", needs_reason=True),
+)  # fmt: skip
+
+LINE_MOVES = (
+    Move("approve", frozenset({LineState.PROPOSED}), LineState.APPROVED, Permission.DECIDE_CHANGES,
+         "approve this line"),
+    Move("reject", frozenset({LineState.PROPOSED}), LineState.REJECTED, Permission.DECIDE_CHANGES,
+         "reject this line", needs_reason=True),
 )  # fmt: skip

@@ -30,7 +30,9 @@ class Permission(StrEnum):
     RECONCILE = "reconcile", "Match returns with records and settle differences"
     # oversight
     OVERSEE_SCHEME = "oversee_scheme", "See agreements, prices and money of a whole scheme"
-    DECIDE_PRICES = "decide_prices", "Decide on rate card changes"
+    REVIEW_CHANGES = "review_changes", "Review whether proposed changes to the rate card are suitable"
+    DECIDE_CHANGES = "decide_changes", "Decide on proposed changes to the rate card in the Change Board"
+    DECIDE_PRICES = "decide_prices", "Set rate card prices where the scheme asks for no approval"
     PUBLISH = "publish", "Publish returns and open data"
     INSPECT = "inspect", "Inspect the chain and sampled cases"
     # everyone else

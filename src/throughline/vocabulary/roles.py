@@ -77,12 +77,27 @@ ROLES = (
     Role(
         "contract_manager",
         "Contract manager",
-        "Manages contracts and decides rate card changes for HMPPS and the Ministry of Justice",
+        "Manages contracts for HMPPS and the Ministry of Justice, and reviews rate card changes",
         frozenset(
-            {P.OVERSEE_SCHEME, P.DECIDE_PRICES, P.SEE_PRICES, P.RECONCILE, P.PUBLISH, P.MANAGE_ACCOUNTS}
+            {
+                P.OVERSEE_SCHEME,
+                P.REVIEW_CHANGES,
+                P.DECIDE_PRICES,
+                P.SEE_PRICES,
+                P.RECONCILE,
+                P.PUBLISH,
+                P.MANAGE_ACCOUNTS,
+            }
         ),
         "contract",
-        gives=frozenset({"contract_manager", "inspector"}),
+        gives=frozenset({"contract_manager", "board_member", "inspector"}),
+    ),
+    Role(
+        "board_member",
+        "Change Board member",
+        "Sits on the Change Board of HMPPS and the Ministry of Justice, which decides rate card changes",
+        frozenset({P.DECIDE_CHANGES, P.SEE_PRICES}),
+        "contract",
     ),
     Role(
         "inspector",
@@ -111,5 +126,8 @@ TRANSACTION_SETTINGS = {
     "reconcile_orgs": P.RECONCILE,
     "oversight_orgs": P.OVERSEE_SCHEME,
     "intention_orgs": P.STATE_INTENTIONS,
+    "propose_orgs": P.PROPOSE_PRICES,
+    "review_orgs": P.REVIEW_CHANGES,
+    "board_orgs": P.DECIDE_CHANGES,
 }
 """The settings that row security reads, and the permission whose organisations each one lists."""

@@ -40,3 +40,18 @@ class CardPart(models.TextChoices):
 
     ONE = "one", "Part one: mandatory services"
     TWO = "two", "Part two: discretionary services"
+
+
+class ChangeKind(models.TextChoices):
+    """What one line of a Change Notification proposes."""
+
+    NEW_ITEM = "new_item", "New item"
+    NEW_PRICE = "new_price", "New price"
+    PRICE_CHANGE = "price_change", "Price change"
+    ITEM_WITHDRAWN = "item_withdrawn", "Item withdrawn"
+    SUBCONTRACTOR_ADDED = "subcontractor_added", "Subcontractor added"
+    SUBCONTRACTOR_REMOVED = "subcontractor_removed", "Subcontractor removed"
+
+
+SETS_A_PRICE = frozenset({ChangeKind.NEW_ITEM, ChangeKind.NEW_PRICE, ChangeKind.PRICE_CHANGE})
+"""Kinds of line whose approval puts a price in force."""

@@ -6,6 +6,7 @@ import random
 from itertools import count
 
 from throughline.core.time import FinancialYear, start_of_london_day
+from throughline.gateway.generate.approvals import Approvals
 from throughline.gateway.generate.landscape import Delivering
 from throughline.gateway.generate.rows.supply_rows import (
     Price,
@@ -48,6 +49,7 @@ _RISE_PER_CENT = 3
 def make_directory(world: World, delivering: list[Delivering]) -> None:
     """Write kinds, services with everything that hangs on them, and prices for every link of each chain."""
     kinds = _kinds(world)
+    approvals = Approvals(world)
     chance = world.chance.of("services")
     turns = count()
     for n in range(world.size.services):
@@ -61,7 +63,7 @@ def make_directory(world: World, delivering: list[Delivering]) -> None:
             turn, provider = divmod(next(turns), len(delivering))
             by = delivering[provider]
             need = by.kind.needs[turn % len(by.kind.needs)]
-        _service(world, by, need, kinds, outside_chain=n % 15 == 14)
+        _service(world, by, need, kinds, approvals, outside_chain=n % 15 == 14)
 
 
 def _kinds(world: World) -> dict[Need, int]:
@@ -82,7 +84,13 @@ def _kinds(world: World) -> dict[Need, int]:
 
 
 def _service(
-    world: World, by: Delivering, need: Need, kinds: dict[Need, int], *, outside_chain: bool
+    world: World,
+    by: Delivering,
+    need: Need,
+    kinds: dict[Need, int],
+    approvals: Approvals,
+    *,
+    outside_chain: bool,
 ) -> None:
     chance = world.chance.of("services")
     offer = chance.choice(_OFFERS[need])
@@ -131,7 +139,7 @@ def _service(
     )
     _routes(world, service, by.place, outside_chain=outside_chain)
     unit, item = _item(world, service, chance)
-    prices = _prices(world, item, unit, chain, chance)
+    prices = _prices(approvals, by.place, service, item, unit, chain, chance)
     by.place.services.append(
         Offered(
             service, offer, by.provider, chain, (need,), by.place.id, True, for_men, meets_children, places,
@@ -163,8 +171,15 @@ def _item(world: World, service: int, chance: random.Random) -> tuple[str, int]:
 
 
 def _prices(
-    world: World, item: int, unit: str, chain: tuple[Link, ...], chance: random.Random
+    approvals: Approvals,
+    place: Place,
+    service: int,
+    item: int,
+    unit: str,
+    chain: tuple[Link, ...],
+    chance: random.Random,
 ) -> dict[int, list[Priced]]:
+    world = approvals.world
     low, high = _SESSION_PENCE if unit == "session" else _START_PENCE
     pence = chance.randrange(low, high, 50)
     this_year = FinancialYear.containing(world.time.as_at).period.from_
@@ -172,9 +187,16 @@ def _prices(
     for link in chain:
         risen = pence * (100 + _RISE_PER_CENT) // 5000 * 50
         prices[link.tier] = []
+        was = None
         for amount, from_, to in ((pence, world.begins, this_year), (risen, this_year, None)):
+            line = None
+            if link.tier == 1:
+                line = approvals.approve(
+                    place, service=service, item=item, from_on=from_, pence=amount, was=was
+                )
             price = world.write.next_id(Price)
-            world.write.add(Price(price, item, link.agreement, pounds(amount), span(from_, to)))
+            world.write.add(Price(price, item, link.agreement, pounds(amount), span(from_, to), line))
             prices[link.tier].append(Priced(price, amount, from_))
+            was = amount
         pence = pence * chance.randint(*_PASSED_DOWN_PER_CENT) // 5000 * 50
     return prices

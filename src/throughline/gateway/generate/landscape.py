@@ -28,6 +28,11 @@ RULES = {
     "missed_decision_days": 5,
     "areas_per_owner_cap": 6,
     "intentions_due": {"month": 1, "day": 31, "bodies": ["division", "prime"]},
+    "price_approvals": ["suitability_review", "change_board"],
+    "change_review_days": 10,
+    "change_answer_days": 10,
+    "change_board_days": 20,
+    "rate_card_review_months": 3,
     "tier_names": ["Prime (Tier 1)", "Tier 2", "Tier 3"],
 }
 """Rules of the invented scheme, as those of Transforming Rehabilitation; the numbers are settled here."""
@@ -83,7 +88,8 @@ def _scheme(world: World) -> None:
                 span(world.begins),
             )
         )
-    add_user(world, "contract_manager", world.steward)
+    world.reviewer = add_user(world, "contract_manager", world.steward)
+    world.board_member = add_user(world, "board_member", world.steward)
     add_user(world, "inspector", world.inspectorate)
 
 
@@ -108,11 +114,12 @@ def _place(world: World, n: int, division_area: int, division: int, owner: int) 
     world.write.add(Ownership(world.write.next_id(Ownership), owner, prime, span(world.begins)))
     _role(world, area, prime, "prime")
     _role(world, area, division, "division")
-    add_user(world, "supply_chain_manager", prime)
+    chain_manager = add_user(world, "supply_chain_manager", prime)
     contract = _agreement(
         world, world.steward, prime, None, area, f"Services contract for {name}", "contract"
     )
-    place = Place(area, name, division_area, division, prime, Link(1, contract, world.steward, prime))
+    link = Link(1, contract, world.steward, prime)
+    place = Place(area, name, division_area, division, prime, link, chain_manager)
     manager = add_user(world, "provider_manager", prime)
     workers = [add_user(world, "support_worker", prime) for _ in range(2)]
     world.providers[prime] = Provider(prime, name, manager, workers)

@@ -50,6 +50,25 @@ SUPPLY = (
            WHERE p.during && q.during""",
     ),
     Check(
+        "A rate card price of a scheme that asks for approvals is there because of an approved line",
+        """SELECT count(*) FROM supply_price p JOIN supply_agreement a ON a.id = p.agreement_id AND a.tier = 1
+             JOIN supply_schemerule r ON r.scheme_id = a.scheme_id AND r.name = 'price_approvals'
+               AND r.during @> lower(p.during) AND r.value <> '[]'
+             LEFT JOIN supply_changeline l ON l.id = p.line_id AND l.state = 'approved'
+               AND l.item_id = p.item_id AND l.agreement_id = a.id AND l.amount = p.amount
+               AND l.in_force_on = lower(p.during)
+           WHERE l.id IS NULL""",
+    ),
+    Check(
+        "The state of a Change Notification is where its last step led, and each left where the last led",
+        """SELECT count(*) FROM (
+             SELECT m.subject_id, m.to_state, m.from_state,
+                    lag(m.to_state, 1, 'draft') OVER w AS before, lead(m.id) OVER w AS after
+             FROM supply_changemove m WINDOW w AS (PARTITION BY subject_id ORDER BY happened_at, id)) m
+           JOIN supply_changenotification n ON n.id = m.subject_id
+           WHERE m.from_state <> m.before OR (m.after IS NULL AND m.to_state <> n.state)""",
+    ),
+    Check(
         "A service is delivered by the provider of its agreement",
         """SELECT count(*) FROM supply_service s JOIN supply_agreement a ON a.id = s.agreement_id
            WHERE s.deliverer_id <> a.provider_id AND s.deliverer_id <> ALL (a.parties)""",

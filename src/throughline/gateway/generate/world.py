@@ -85,6 +85,7 @@ class Place:
     division_organisation: int
     prime: int
     prime_agreement: Link
+    chain_manager: int
     officers: dict[int, list[int]] = field(default_factory=dict)
     """By supervising organisation: the division, and the prime."""
     services: list[Offered] = field(default_factory=list)
@@ -103,6 +104,8 @@ class World:
     scheme: int = 0
     steward: int = 0
     inspectorate: int = 0
+    reviewer: int = 0
+    board_member: int = 0
     places: list[Place] = field(default_factory=list)
     providers: dict[int, Provider] = field(default_factory=dict)
     organisation_names: dict[int, str] = field(default_factory=dict)

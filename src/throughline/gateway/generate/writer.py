@@ -20,6 +20,8 @@ _PREFIXES = {
     "core.Organisation": "OR",
     "supply.Agreement": "AG",
     "supply.Service": "SV",
+    "supply.ChangeNotification": "CN",
+    "supply.BoardMeeting": "BM",
     "people.Person": "PN",
     "line.Referral": "RF",
     "line.Appointment": "AP",

@@ -1,12 +1,15 @@
 """Models of supply: schemes, who answers for an area, agreements, services, prices."""
 
 from throughline.supply.models.agreements import Agreement, AgreementArea, AgreementMove, Chain
+from throughline.supply.models.board import BoardMeeting, RateCardReview
+from throughline.supply.models.changes import ChangeLine, ChangeLineMove, ChangeMove, ChangeNotification
 from throughline.supply.models.contacts import ServiceContact
 from throughline.supply.models.eligibility import EligibilityRule, HighRiskClearance
 from throughline.supply.models.intentions import Intention, IntentionMove
+from throughline.supply.models.items import ItemArea, ItemBuyer, RateCardItem
 from throughline.supply.models.occupancy import Occupancy
 from throughline.supply.models.pilots import Pilot
-from throughline.supply.models.prices import ItemArea, ItemBuyer, Price, RateCardItem
+from throughline.supply.models.prices import Price
 from throughline.supply.models.routes import RouteContribution, ServiceRoute
 from throughline.supply.models.schemes import AreaRole, Ownership, Scheme, SchemeRule
 from throughline.supply.models.service_parts import (
@@ -28,7 +31,12 @@ __all__ = [
     "AgreementArea",
     "AgreementMove",
     "AreaRole",
+    "BoardMeeting",
     "Chain",
+    "ChangeLine",
+    "ChangeLineMove",
+    "ChangeMove",
+    "ChangeNotification",
     "Deliverer",
     "EligibilityRule",
     "HighRiskClearance",
@@ -41,6 +49,7 @@ __all__ = [
     "Pilot",
     "Price",
     "RateCardItem",
+    "RateCardReview",
     "RouteContribution",
     "Scheme",
     "SchemeRule",

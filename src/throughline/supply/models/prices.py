@@ -1,4 +1,4 @@
-"""The rate card: items, and what each link of the chain pays for one, over dates that never overlap."""
+"""The rate card: what each link of the chain pays for an item, over dates that never overlap."""
 
 from __future__ import annotations
 
@@ -11,28 +11,14 @@ from django.db import models
 from django.db.models import Q
 
 from throughline.core.fields import MoneyField, PeriodField
-from throughline.core.immutable import never_changed
-from throughline.core.models import Area, Organisation
 from throughline.core.money import Money
 from throughline.supply.models.agreements import Agreement
-from throughline.supply.models.services import Service
-from throughline.supply.rules.costs import AN_HOUR
-from throughline.vocabulary.routes import CardPart, PriceUnit
-
-KEEPS_ITS_TERMS = """
-IF (OLD.service_id, OLD.part, OLD.unit, OLD.usual_minutes)
-   IS DISTINCT FROM (NEW.service_id, NEW.part, NEW.unit, NEW.usual_minutes)
-   AND EXISTS (SELECT 1 FROM supply_price p WHERE p.item_id = OLD.id) THEN
-  RAISE EXCEPTION 'An item that has a price keeps its service, part and unit: withdraw it and propose another'
-    USING ERRCODE = 'check_violation', CONSTRAINT = 'rate_card_item_keeps_its_terms';
-END IF;
-RETURN NEW;
-"""
-"""Body of the trigger by which a price always means what was agreed."""
+from throughline.supply.models.changes import ChangeLine
+from throughline.supply.models.items import RateCardItem
 
 KEEPS_WHAT_IT_IS = """
-IF (OLD.item_id, OLD.agreement_id, OLD.amount, lower(OLD.during))
-   IS DISTINCT FROM (NEW.item_id, NEW.agreement_id, NEW.amount, lower(NEW.during))
+IF (OLD.item_id, OLD.agreement_id, OLD.amount, OLD.line_id, lower(OLD.during))
+   IS DISTINCT FROM (NEW.item_id, NEW.agreement_id, NEW.amount, NEW.line_id, lower(NEW.during))
    OR (NOT upper_inf(OLD.during) AND (upper_inf(NEW.during) OR upper(NEW.during) > upper(OLD.during))) THEN
   RAISE EXCEPTION 'A price is only ever ended, or ended sooner: set another'
     USING ERRCODE = 'check_violation', CONSTRAINT = 'price_keeps_what_it_is';
@@ -42,74 +28,26 @@ RETURN NEW;
 """Body of the trigger by which a price can be ended and nothing else."""
 
 
-@pghistory.track()
-class RateCardItem(models.Model):
-    """
-    What can be bought of a service, and by what unit.
-
-    `part` is that of the rate card it stands in. `buyers` are who may buy it and `areas` where: for people
-    who live in one of them or in a part of one. Empty, whoever has a route to the service may, wherever it
-    leads. `usual_minutes` is how long a session usually lasts, for what an hourly price is expected to cost.
-    """
-
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="items")
-    name = models.CharField(max_length=120)
-    part = models.CharField(max_length=3, choices=CardPart, default=CardPart.TWO)
-    unit = models.CharField(max_length=20, choices=PriceUnit)
-    usual_sessions = models.SmallIntegerField(default=1)
-    usual_minutes = models.SmallIntegerField(default=AN_HOUR)
-    buyers = models.ManyToManyField(Organisation, through="ItemBuyer", related_name="may_buy")
-    areas = models.ManyToManyField(Area, through="ItemArea", related_name="items_for")
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["service", "name"], name="rate_card_item_once_in_a_service"),
-            models.CheckConstraint(condition=Q(usual_sessions__gte=1), name="rate_card_item_has_sessions"),
-            models.CheckConstraint(condition=Q(usual_minutes__gte=1), name="rate_card_item_has_minutes"),
-        ]
-        triggers: ClassVar = [
-            pgtrigger.Trigger(
-                name="keeps_its_terms",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                func=KEEPS_ITS_TERMS,
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name}, {self.get_unit_display()}"
-
-
-class ItemBuyer(models.Model):
-    """An organisation that may buy an item; where one is named, nobody else may."""
-
-    item = models.ForeignKey(RateCardItem, on_delete=models.PROTECT)
-    buyer = models.ForeignKey(Organisation, on_delete=models.PROTECT)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["item", "buyer"], name="item_for_a_buyer_once")
-        ]
-        triggers: ClassVar = never_changed()
-
-    def __str__(self) -> str:
-        return f"{self.item_id} for {self.buyer_id}"
-
-
-class ItemArea(models.Model):
-    """An area for whose people an item may be bought; where one is named, for nobody from elsewhere."""
-
-    item = models.ForeignKey(RateCardItem, on_delete=models.PROTECT)
-    area = models.ForeignKey(Area, on_delete=models.PROTECT)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["item", "area"], name="item_in_an_area_once")
-        ]
-        triggers: ClassVar = never_changed()
-
-    def __str__(self) -> str:
-        return f"{self.item_id} in {self.area_id}"
+BECAUSE_OF_AN_APPROVED_LINE = """
+SELECT * INTO link FROM supply_agreement a WHERE a.id = NEW.agreement_id;
+IF NEW.line_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM supply_changeline l
+     WHERE l.id = NEW.line_id AND l.state = 'approved' AND l.item_id = NEW.item_id
+       AND l.agreement_id = NEW.agreement_id AND l.amount = NEW.amount
+       AND l.in_force_on = lower(NEW.during)) THEN
+  RAISE EXCEPTION 'A price is what the line that it names was approved for'
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'price_is_what_was_approved';
+END IF;
+IF NEW.line_id IS NULL AND link.tier = 1 AND EXISTS (
+    SELECT 1 FROM supply_schemerule r
+     WHERE r.scheme_id = link.scheme_id AND r.name = 'price_approvals' AND r.area_id IS NULL
+       AND r.during @> lower(NEW.during) AND jsonb_array_length(r.value) > 0) THEN
+  RAISE EXCEPTION 'A price at the top of this scheme needs an approved line of a Change Notification'
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'price_needs_an_approved_line';
+END IF;
+RETURN NEW;
+"""
+"""Body of the trigger by which nothing provisional or rejected is ever a price (D6, S60)."""
 
 
 @pghistory.track()
@@ -118,13 +56,18 @@ class Price(models.Model):
     What the payer of one agreement of the chain pays its provider for one item, over a period.
 
     The price on the agreement at the top is the rate card price; those below are what passes down
-    (D24). Two prices of one item on one agreement never overlap: the database refuses (D2).
+    (D24). Two prices of one item on one agreement never overlap: the database refuses (D2). Where the
+    scheme asks for approvals, a price at the top is there because of the approved `line` of a Change
+    Notification that says exactly this, and the database refuses any other (D6).
     """
 
     item = models.ForeignKey(RateCardItem, on_delete=models.PROTECT, related_name="prices")
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="prices")
     amount = MoneyField()
     during = PeriodField()
+    line = models.OneToOneField(
+        ChangeLine, null=True, blank=True, on_delete=models.PROTECT, related_name="price"
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -141,7 +84,14 @@ class Price(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 func=KEEPS_WHAT_IT_IS,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="because_of_an_approved_line",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=BECAUSE_OF_AN_APPROVED_LINE,
+                declare=[("link", "supply_agreement%ROWTYPE")],
+            ),
         ]
 
     def __str__(self) -> str:

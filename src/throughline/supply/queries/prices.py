@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from throughline.core.access import Actor
-from throughline.supply.models import ItemArea, ItemBuyer, Price, RateCardItem, Service
+from throughline.supply.models import Agreement, ItemArea, ItemBuyer, Price, RateCardItem, Service
 from throughline.supply.queries.directory import areas_holding
 from throughline.vocabulary.permissions import Permission
 
@@ -51,3 +51,8 @@ def items_for(
     return items_bought_by(service_id, buyer_id=buyer_id).filter(
         ~Exists(areas) | Exists(areas.filter(area__in=places))
     )
+
+
+def price_of(item: RateCardItem, agreement: Agreement, *, on: date) -> Price | None:
+    """What a link pays for an item on a day, for a caller who has asked whether that may be known."""
+    return Price.objects.filter(item=item, agreement=agreement, during__contains=on).first()

@@ -75,6 +75,12 @@ SCHEMES: Final = (
             Rule(
                 "price_approvals", ["suitability_review", "change_board"], f"{INSPECTION}, section 4.1 (D6)"
             ),
+            # Business days in which each step of a Change Notification is done. The report says that they
+            # took long, and not how long they should take.
+            Rule("change_review_days", 10),
+            Rule("change_answer_days", 10),
+            Rule("change_board_days", 20),
+            Rule("rate_card_review_months", 3, f"{INSPECTION}, section 4.1: reviewed each quarter"),
             # The report says that a limit was set, not which: the most that any owner held is taken for it.
             Rule("areas_per_owner_cap", 6),
         ),

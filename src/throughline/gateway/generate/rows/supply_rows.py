@@ -206,6 +206,93 @@ class RateCardItem(NamedTuple):
     usual_minutes: int = 60
 
 
+class BoardMeeting(NamedTuple):
+    """A row of `supply.BoardMeeting`."""
+
+    id: int
+    reference: str
+    scheme_id: int
+    held_on: date
+    chair_id: int
+    present: str
+    notes: str
+    state: str
+    opened_at: datetime
+    closed_at: datetime
+    closed_by_id: int
+
+
+class ChangeNotification(NamedTuple):
+    """A row of `supply.ChangeNotification`."""
+
+    id: int
+    reference: str
+    scheme_id: int
+    prime_id: int
+    title: str
+    case: str
+    state: str
+    drafted_by_id: int
+    drafted_at: datetime
+    submitted_at: datetime
+    waiting_since: datetime
+
+
+class ChangeMove(NamedTuple):
+    """A row of `supply.ChangeMove`."""
+
+    id: int
+    subject_id: int
+    name: str
+    from_state: str
+    to_state: str
+    happened_at: datetime
+    recorded_at: datetime
+    by_id: int
+    reason: str = ""
+
+
+class ChangeLine(NamedTuple):
+    """A row of `supply.ChangeLine` that was approved."""
+
+    id: int
+    notification_id: int
+    number: int
+    kind: str
+    service_id: int
+    item_id: int
+    agreement_id: int
+    amount: str
+    was: str | None
+    from_on: date
+    in_force_on: date
+    decided_at: datetime
+    decided_by_id: int
+    meeting_id: int
+    state: str = "approved"
+    name: str = ""
+    part: str = ""
+    unit: str = ""
+    buyer_ids: str = "{}"
+    area_ids: str = "{}"
+    why: str = ""
+    reason: str = ""
+
+
+class ChangeLineMove(NamedTuple):
+    """A row of `supply.ChangeLineMove`."""
+
+    id: int
+    subject_id: int
+    name: str
+    from_state: str
+    to_state: str
+    happened_at: datetime
+    recorded_at: datetime
+    by_id: int
+    reason: str = ""
+
+
 class Price(NamedTuple):
     """A row of `supply.Price`; `amount` is pounds and pence, as text."""
 
@@ -214,3 +301,4 @@ class Price(NamedTuple):
     agreement_id: int
     amount: str
     during: str
+    line_id: int | None

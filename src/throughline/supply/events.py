@@ -1,0 +1,30 @@
+"""What supply announces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from throughline.core.money import Money
+
+
+@dataclass(frozen=True)
+class ChangeMoved:
+    """A Change Notification took a step: it waits on somebody else now, or is over."""
+
+    notification_id: int
+    name: str
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PriceSet:
+    """A price was put in force from a day, or an item withdrawn (`price_id` nothing); `was` held before."""
+
+    item_id: int
+    agreement_id: int
+    price_id: int | None
+    was: Money | None
+    by_id: int
+    at: datetime
