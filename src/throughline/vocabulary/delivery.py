@@ -1,5 +1,9 @@
 """How a service is given: to one or to many, by which channel, in which language, on which day."""
 
+from collections.abc import Mapping
+from datetime import time
+from typing import Final
+
 from django.db import models
 
 
@@ -31,6 +35,22 @@ class Weekday(models.IntegerChoices):
     FRIDAY = 5, "Friday"
     SATURDAY = 6, "Saturday"
     SUNDAY = 7, "Sunday"
+
+
+class PartOfDay(models.TextChoices):
+    """When in the day somebody can come; `HOURS_OF` says from when until when."""
+
+    MORNING = "morning", "In the morning"
+    AFTERNOON = "afternoon", "In the afternoon"
+    EVENING = "evening", "In the evening"
+
+
+HOURS_OF: Final[Mapping[PartOfDay, tuple[time, time]]] = {
+    PartOfDay.MORNING: (time(0), time(12)),
+    PartOfDay.AFTERNOON: (time(12), time(17)),
+    PartOfDay.EVENING: (time(17), time.max),
+}
+"""The part of a day: London time, its end not counted."""
 
 
 class Intake(models.TextChoices):

@@ -9,227 +9,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.supply.eligibility_cases import ON_VALUES, people, rules_of_a_service, value_rules
+from tests.supply.eligibility_cases import (
+    BY_ONE_RULE,
+    CARDIFF,
+    CLEARED,
+    FREE,
+    GWENT,
+    ON_VALUES,
+    people,
+    rules_of_a_service,
+    value_rules,
+)
 from throughline.supply.rules.eligibility import Answer, Circumstances, ServiceRules, ValueRule, explain
 from throughline.vocabulary.eligibility import Aspect
 from throughline.vocabulary.needs import Need, Sex
 from throughline.vocabulary.risks import Mappa
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
-GWENT, WALES, CARDIFF = 1, 2, 3
-
-FREE = Circumstances(mappa="none")
-"""Somebody of whom nothing is recorded but that no agencies manage them together."""
-
-
-def accepts(aspect: Aspect, *values: str) -> ServiceRules:
-    return ServiceRules(values={aspect: ValueRule(accepts=frozenset(values))})
-
-
-def refuses(aspect: Aspect, *values: str) -> ServiceRules:
-    return ServiceRules(values={aspect: ValueRule(refuses=frozenset(values))})
-
-
-WOMEN, MEN = ServiceRules(for_men=False), ServiceRules(for_women=False)
-ADULTS, YOUNG = ServiceRules(youngest=18), ServiceRules(youngest=18, oldest=25)
-IN_GWENT = ServiceRules(areas={GWENT: "Gwent"})
-LOW_RISK = accepts(Aspect.RISK, "low", "medium")
-NO_ARSON = refuses(Aspect.OFFENCE, "arson")
-LICENCE = accepts(Aspect.ORDER, "licence")
-HOUSING = accepts(Aspect.NEED, "accommodation", "finance")
-NOT_DRUGS = refuses(Aspect.NEED, "drugs")
-WELSH = accepts(Aspect.LANGUAGE, "cy")
-NOT_CLEARED, CLEARED = ServiceRules(), ServiceRules(cleared=True)
 
 
 @pytest.mark.asks("S65")
-@pytest.mark.parametrize(
-    ("rules", "person", "aspect", "sentence"),
-    [
-        pytest.param(
-            WOMEN, {"sex": "female"}, Aspect.SEX,
-            "Eligible: it is for women, and the person is female", id="a woman, for women",
-        ),
-        pytest.param(
-            WOMEN, {"sex": "male"}, Aspect.SEX,
-            "Not eligible because it is for women: the person is male", id="a man, for women",
-        ),
-        pytest.param(
-            MEN, {"sex": "female"}, Aspect.SEX,
-            "Not eligible because it is for men: the person is female", id="a woman, for men",
-        ),
-        pytest.param(
-            WOMEN, {}, Aspect.SEX,
-            "Unknown because sex is not recorded: it is for women", id="sex not recorded",
-        ),
-        pytest.param(
-            ADULTS, {"age": 18}, Aspect.AGE,
-            "Eligible: it is for people aged 18 or over, and the person is 18", id="the first year",
-        ),
-        pytest.param(
-            ADULTS, {"age": 17}, Aspect.AGE,
-            "Not eligible because it is for people aged 18 or over: the person is 17", id="a child",
-        ),
-        pytest.param(
-            YOUNG, {"age": 25}, Aspect.AGE,
-            "Eligible: it is for people aged 18 to 25, and the person is 25", id="the last year",
-        ),
-        pytest.param(
-            YOUNG, {"age": 26}, Aspect.AGE,
-            "Not eligible because it is for people aged 18 to 25: the person is 26", id="a year too old",
-        ),
-        pytest.param(
-            ServiceRules(oldest=25), {}, Aspect.AGE,
-            "Unknown because age is not recorded: it is for people aged up to 25", id="age not recorded",
-        ),
-        pytest.param(
-            IN_GWENT, {"lives_in": frozenset({GWENT, WALES})}, Aspect.AREA,
-            "Eligible: it is given in Gwent, and the person lives there", id="lives there",
-        ),
-        pytest.param(
-            IN_GWENT, {"lives_in": frozenset({CARDIFF, WALES})}, Aspect.AREA,
-            "Not eligible because it is given in Gwent: the person lives elsewhere", id="lives elsewhere",
-        ),
-        pytest.param(
-            IN_GWENT, {}, Aspect.AREA,
-            "Unknown because where the person lives is not recorded: it is given in Gwent",
-            id="home not recorded",
-        ),
-        pytest.param(
-            IN_GWENT, {"lives_in": frozenset({WALES}), "perhaps_in": frozenset({GWENT})}, Aspect.AREA,
-            "Unknown because where exactly the person lives is not recorded: it is given in Gwent",
-            id="in Wales, no more is known",
-        ),
-        pytest.param(
-            LOW_RISK, {"risk": "medium"}, Aspect.RISK,
-            "Eligible: it takes people whose risk of serious harm is low or medium, and the risk is medium",
-            id="medium risk",
-        ),
-        pytest.param(
-            LOW_RISK, {"risk": "high"}, Aspect.RISK,
-            "Not eligible because it takes people whose risk of serious harm is low or medium: "
-            "the risk is high",
-            id="high risk",
-        ),
-        pytest.param(
-            LOW_RISK, {}, Aspect.RISK,
-            "Unknown because risk of serious harm is not recorded: it takes people whose risk of serious "
-            "harm is low or medium",
-            id="risk not recorded",
-        ),
-        pytest.param(
-            NO_ARSON, {"offences": frozenset({"theft", "fraud"})}, Aspect.OFFENCE,
-            "Eligible: it does not take people whose kind of offence is arson, and the kind of offence is "
-            "theft and fraud",
-            id="two other offences",
-        ),
-        pytest.param(
-            NO_ARSON, {"offences": frozenset({"theft", "arson"})}, Aspect.OFFENCE,
-            "Not eligible because it does not take people whose kind of offence is arson: "
-            "the kind of offence is arson",
-            id="arson among them",
-        ),
-        pytest.param(
-            NO_ARSON, {}, Aspect.OFFENCE,
-            "Unknown because kind of offence is not recorded: it does not take people whose kind of offence "
-            "is arson",
-            id="offence not recorded",
-        ),
-        pytest.param(
-            NO_ARSON, {"offences": frozenset({"theft"}), "offence_missing": True}, Aspect.OFFENCE,
-            "Unknown because kind of offence is not recorded: it does not take people whose kind of offence "
-            "is arson",
-            id="one of two offences not recorded",
-        ),
-        pytest.param(
-            LICENCE, {"orders": frozenset({"licence", "community"})}, Aspect.ORDER,
-            "Eligible: it takes people whose kind of order is licence, and the kind of order is licence",
-            id="on licence as well",
-        ),
-        pytest.param(
-            LICENCE, {"orders": frozenset({"community"})}, Aspect.ORDER,
-            "Not eligible because it takes people whose kind of order is licence: "
-            "the kind of order is community order",
-            id="on another order",
-        ),
-        pytest.param(
-            LICENCE, {}, Aspect.ORDER,
-            "Unknown because kind of order is not recorded: it takes people whose kind of order is licence",
-            id="order not recorded",
-        ),
-        pytest.param(
-            HOUSING, {"needs": frozenset({"finance"}), "assessed": frozenset({"finance"})}, Aspect.NEED,
-            "Eligible: it is for people with an assessed need in accommodation or finance, benefit and debt, "
-            "and the assessment found a need in finance, benefit and debt",
-            id="one of the needs",
-        ),
-        pytest.param(
-            HOUSING, {"needs": frozenset({"drugs"}), "assessed": frozenset(Need)}, Aspect.NEED,
-            "Not eligible because it is for people with an assessed need in accommodation or finance, "
-            "benefit and debt: the assessment found no such need",
-            id="assessed, another need",
-        ),
-        pytest.param(
-            HOUSING, {"assessed": frozenset({"finance"})}, Aspect.NEED,
-            "Unknown because assessed need is not recorded: it is for people with an assessed need in "
-            "accommodation or finance, benefit and debt",
-            id="one of the needs never assessed",
-        ),
-        pytest.param(
-            NOT_DRUGS, {"needs": frozenset({"drugs"}), "assessed": frozenset({"drugs"})}, Aspect.NEED,
-            "Not eligible because it does not take people with an assessed need in drug misuse: "
-            "the assessment found a need in drug misuse",
-            id="the need that keeps out",
-        ),
-        pytest.param(
-            NOT_DRUGS, {"assessed": frozenset({"drugs"})}, Aspect.NEED,
-            "Eligible: it does not take people with an assessed need in drug misuse, "
-            "and the assessment found no such need",
-            id="assessed without it",
-        ),
-        pytest.param(
-            NOT_DRUGS, {"assessed": frozenset({"alcohol"})}, Aspect.NEED,
-            "Unknown because assessed need is not recorded: it does not take people with an assessed need in "
-            "drug misuse",
-            id="silence is not no need",
-        ),
-        pytest.param(
-            WELSH, {"language": "cy"}, Aspect.LANGUAGE,
-            "Eligible: it is for people who speak Welsh, and the person speaks Welsh", id="speaks Welsh",
-        ),
-        pytest.param(
-            WELSH, {"language": "en"}, Aspect.LANGUAGE,
-            "Not eligible because it is for people who speak Welsh: the person speaks English",
-            id="speaks English",
-        ),
-        pytest.param(
-            WELSH, {}, Aspect.LANGUAGE,
-            "Unknown because language is not recorded: it is for people who speak Welsh",
-            id="language not recorded",
-        ),
-        pytest.param(
-            CLEARED, {"mappa": "2"}, Aspect.MAPPA,
-            "Eligible: it is cleared for people managed under MAPPA, and the person is managed at "
-            "MAPPA level 2",
-            id="MAPPA, cleared",
-            marks=pytest.mark.asks("S246"),
-        ),
-        pytest.param(
-            NOT_CLEARED, {"mappa": "1"}, Aspect.MAPPA,
-            "Not eligible because it is not cleared for people managed under MAPPA: the person is managed at "
-            "MAPPA level 1",
-            id="MAPPA, not cleared",
-            marks=pytest.mark.asks("S246"),
-        ),
-        pytest.param(
-            NOT_CLEARED, {"mappa": None}, Aspect.MAPPA,
-            "Unknown because MAPPA management is not recorded: it is not cleared for people managed under "
-            "MAPPA",
-            id="MAPPA not recorded",
-            marks=pytest.mark.asks("S246"),
-        ),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("rules", "person", "aspect", "sentence"), BY_ONE_RULE)
 def test_each_rule_gives_its_answer_and_is_named(
     rules: ServiceRules, person: dict[str, Any], aspect: Aspect, sentence: str
 ) -> None:

@@ -73,6 +73,8 @@ def _values(actor: Actor) -> dict[str, str]:
         "throughline.user_id": str(actor.user.pk) if actor.user else "",
         # Nothing is ignored. Left unset, every call of a trigger would raise and catch an error to find out.
         "pgtrigger.ignore": "{}",
+        # How alike a word must be to what was typed, from 0 to 1, where mistakes of spelling are forgiven.
+        "pg_trgm.word_similarity_threshold": "0.5",
     }
     for name, permission in transaction_settings().items():
         values[f"throughline.{name}"] = "{" + ",".join(map(str, sorted(actor.holds(permission)))) + "}"

@@ -1,4 +1,4 @@
-"""Searching the directory: what stands in it on a day, by words, need, place and person (S56)."""
+"""What stands in the directory on a day: narrowed by words, need, place, hours and funding (S56, S66)."""
 
 from __future__ import annotations
 
@@ -7,24 +7,33 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramWordSimilarity
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from throughline.core.models import AreaParent, Organisation
+from throughline.core.models import AreaParent
 from throughline.supply.models import (
     Service,
     ServiceActivity,
     ServiceArea,
+    ServiceHours,
     ServiceMove,
     ServiceNeed,
+    ServicePlace,
+    ServicePopulation,
     ServiceRoute,
 )
+from throughline.supply.rules.availability import MEASURED_OVER
 from throughline.supply.states import ServiceState
+from throughline.vocabulary.delivery import HOURS_OF, Intake, Mode, PartOfDay
 from throughline.vocabulary.needs import Sex
 
 IN_ENGLISH: Final = "english"
-ALIKE: Final = 0.5
-"""How much of what was typed must be in the name of a deliverer, from 0 to 1."""
+TYPED_AT_LEAST: Final = 4
+"""How many letters must be typed before mistakes of spelling are forgiven: of fewer, too much is alike."""
+
+TAKES_REFERRALS, HAS_PLACES = "open", "places"
+"""What may be wanted of availability: that referrals are taken now, or that places are known to be free."""
 
 _DEEPEST: Final = 6
 
@@ -34,39 +43,41 @@ class Wanted:
     """
     What somebody looks for; everything left empty is not asked.
 
-    `words` are found in the name, the summary and the deliverer's name; small mistakes of spelling are
-    forgiven in names. `area_id` finds what is given there, in a larger area that holds it, or in a part of
-    it. `age` is in whole years.
+    `words` are found in the name, what the service says of itself and who gives it; mistakes of spelling are
+    forgiven in the two names. `area_id` finds what is given there, in a larger area that holds it, or in a
+    part of it; `area_ids` what is given in any of these very areas. `age` is in whole years, `weekday` by
+    ISO 8601 (1 is Monday). `availability` and `waits_at_most` (in days) are as things stand now.
     """
 
     words: str = ""
     need: str = ""
+    population: str = ""
+    service_type: str = ""
     area_id: int | None = None
+    area_ids: frozenset[int] | None = None
+    mode: str = ""
+    channel: str = ""
+    language: str = ""
+    weekday: int | None = None
+    part_of_day: str = ""
+    in_office: bool = False
     sex: str = ""
     age: int | None = None
     route: str = ""
     scheme: str = ""
+    availability: str = ""
+    waits_at_most: int | None = None
 
 
 def directory(wanted: Wanted, *, on: date) -> QuerySet[Service]:
     """The published services that fit and stand in the directory on the day `on`, each once."""
     found = Service.objects.filter(state=ServiceState.PUBLISHED, during__contains=on)
     if wanted.words.strip():
-        found = found.filter(_said_in(wanted.words.strip()))
-    if wanted.need:
-        found = found.filter(Exists(ServiceNeed.objects.filter(service=OuterRef("pk"), need=wanted.need)))
-    if wanted.area_id is not None:
-        places = areas_touching(wanted.area_id, on=on)
-        found = found.filter(Exists(ServiceArea.objects.filter(service=OuterRef("pk"), area__in=places)))
-    if wanted.sex in (Sex.FEMALE, Sex.MALE):
-        found = found.filter(**{"for_women" if wanted.sex == Sex.FEMALE else "for_men": True})
-    if wanted.age is not None:
-        found = found.filter(Q(youngest=None) | Q(youngest__lte=wanted.age))
-        found = found.filter(Q(oldest=None) | Q(oldest__gte=wanted.age))
-    if wanted.route:
-        routes = ServiceRoute.objects.filter(service=OuterRef("pk"), route=wanted.route, during__contains=on)
-        found = found.filter(Exists(routes))
-    return found.filter(scheme__code=wanted.scheme) if wanted.scheme else found
+        found = found.filter(said_in(wanted.words.strip()))
+    found = _about(found, wanted, on)
+    found = _whom(found, wanted)
+    found = _when_and_where(found, wanted, on)
+    return _open(found, wanted, on)
 
 
 def for_a_list(services: QuerySet[Service], *, on: date) -> QuerySet[Service]:
@@ -74,7 +85,7 @@ def for_a_list(services: QuerySet[Service], *, on: date) -> QuerySet[Service]:
     return (
         services.defer("summary")
         .select_related("deliverer", "scheme", "kind")
-        .prefetch_related("areas", "needs", _routes(on))
+        .prefetch_related("areas", "needs", routes_in_force(on))
     )
 
 
@@ -86,7 +97,7 @@ def for_its_page(on: date) -> QuerySet[Service]:
         .prefetch_related(
             "areas",
             "needs",
-            _routes(on),
+            routes_in_force(on),
             Prefetch("activities", ServiceActivity.objects.order_by("need_area", "pk")),
             Prefetch("moves", ServiceMove.objects.order_by("happened_at", "pk")),
         )
@@ -95,16 +106,107 @@ def for_its_page(on: date) -> QuerySet[Service]:
 
 def areas_touching(area_id: int, *, on: date) -> set[int]:
     """The area, every larger one that holds it and every one within it on the day `on`."""
-    return (
-        {area_id}
-        | _climb({area_id}, on, "area_id", "parent_id")
-        | _climb({area_id}, on, "parent_id", "area_id")
-    )
+    return areas_holding(area_id, on=on) | areas_within([area_id], on=on)
 
 
 def areas_holding(area_id: int, *, on: date) -> set[int]:
     """The area and every larger one that holds it on the day `on`."""
     return {area_id} | _climb({area_id}, on, "area_id", "parent_id")
+
+
+def areas_within(area_ids: Collection[int], *, on: date) -> set[int]:
+    """Every smaller area that lies in one of these on the day `on`."""
+    return _climb(area_ids, on, "parent_id", "area_id")
+
+
+def said_in(words: str) -> Q:
+    """The services in which these words are found, or whose name or deliverer's is spelt nearly so."""
+    # Wordings in other languages are kept as they are; English ones by their stems.
+    spoken = SearchQuery(words, config=IN_ENGLISH, search_type="websearch") | SearchQuery(
+        words, config="simple", search_type="websearch"
+    )
+    found = Q(words__said=spoken)
+    if len(words) >= TYPED_AT_LEAST:
+        found |= Q(words__named__trigram_word_similar=words)
+    return found
+
+
+def routes_in_force(on: date) -> Prefetch[str]:
+    """The funding routes of the day, as `routes_in_force` of each service."""
+    in_force = (
+        ServiceRoute.objects.filter(during__contains=on).select_related("buyer", "payer").order_by("pk")
+    )
+    return Prefetch("routes", in_force, to_attr="routes_in_force")
+
+
+def _about(found: QuerySet[Service], wanted: Wanted, on: date) -> QuerySet[Service]:
+    if wanted.need:
+        found = found.filter(_has(ServiceNeed, need=wanted.need))
+    if wanted.population:
+        found = found.filter(_has(ServicePopulation, population=wanted.population))
+    if wanted.service_type:
+        found = found.filter(service_type=wanted.service_type)
+    if wanted.mode:
+        # A service of both modes is found by either.
+        found = found.filter(mode__in=(wanted.mode, Mode.BOTH))
+    if wanted.channel:
+        found = found.filter(channels__contains=[wanted.channel])
+    if wanted.language:
+        found = found.filter(languages__contains=[wanted.language])
+    if wanted.route:
+        found = found.filter(_has(ServiceRoute, route=wanted.route, during__contains=on))
+    return found.filter(scheme__code=wanted.scheme) if wanted.scheme else found
+
+
+def _whom(found: QuerySet[Service], wanted: Wanted) -> QuerySet[Service]:
+    if wanted.sex in (Sex.FEMALE, Sex.MALE):
+        found = found.filter(**{"for_women" if wanted.sex == Sex.FEMALE else "for_men": True})
+    if wanted.age is not None:
+        found = found.filter(Q(youngest=None) | Q(youngest__lte=wanted.age))
+        found = found.filter(Q(oldest=None) | Q(oldest__gte=wanted.age))
+    return found
+
+
+def _when_and_where(found: QuerySet[Service], wanted: Wanted, on: date) -> QuerySet[Service]:
+    if wanted.area_id is not None:
+        found = found.filter(_has(ServiceArea, area__in=areas_touching(wanted.area_id, on=on)))
+    if wanted.area_ids is not None:
+        found = found.filter(_has(ServiceArea, area__in=wanted.area_ids))
+    if wanted.in_office:
+        found = found.filter(_has(ServicePlace, Q(is_withheld=False) & ~Q(in_office="")))
+    if wanted.weekday is not None or wanted.part_of_day:
+        # What a withheld place does on which day would tell where it is.
+        hours = Q(place__is_withheld=False)
+        if wanted.weekday is not None:
+            hours &= Q(weekday=wanted.weekday)
+        if wanted.part_of_day:
+            begins, ends = HOURS_OF[PartOfDay(wanted.part_of_day)]
+            hours &= Q(opens__lt=ends, closes__gt=begins)
+        at_that_time = ServiceHours.objects.filter(hours, place__service=OuterRef("pk"))
+        found = found.filter(Exists(at_that_time))
+    return found
+
+
+def _open(found: QuerySet[Service], wanted: Wanted, on: date) -> QuerySet[Service]:
+    if wanted.availability:
+        taken = Coalesce(F("occupancy__taken"), 0)
+        found = found.exclude(intake=Intake.CLOSED).filter(Q(places=None) | Q(places__gt=taken))
+        nothing_sent = ~Q(occupancy__month=on.replace(day=1))
+        found = found.filter(~Q(intake=Intake.CAPPED) | nothing_sent | Q(intake_cap__gt=F("occupancy__sent")))
+        if wanted.availability == HAS_PLACES:
+            found = found.filter(places__isnull=False)
+    if wanted.waits_at_most is not None:
+        usual = Q(
+            waiting_days=None,
+            occupancy__usual_wait__lte=wanted.waits_at_most,
+            occupancy__waits__len__gte=MEASURED_OVER,
+        )
+        found = found.filter(Q(waiting_days__lte=wanted.waits_at_most) | usual)
+    return found
+
+
+def _has(part: type[Model], *which: Q, **such: object) -> Exists:
+    return Exists(part._default_manager.filter(*which, service=OuterRef("pk"), **such))
 
 
 def _climb(start: Collection[int], on: date, frm: str, to: str) -> set[int]:
@@ -117,27 +219,3 @@ def _climb(start: Collection[int], on: date, frm: str, to: str) -> set[int]:
             break
         found |= edge
     return found
-
-
-def _said_in(words: str) -> Q:
-    spoken = SearchQuery(words, config=IN_ENGLISH, search_type="websearch")
-    in_text = Service.objects.annotate(said=SearchVector("name", "summary", config=IN_ENGLISH)).filter(
-        said=spoken
-    )
-    # Not icontains as well: it compares in capitals, for which there is no index.
-    in_name = Service.objects.filter(name__trigram_word_similar=words)
-    # Deliverers are few enough to compare with each; services' names go by the index and its own threshold.
-    likeness = Organisation.objects.annotate(likeness=TrigramWordSimilarity(words, "name"))
-    by_whom = likeness.filter(Q(likeness__gte=ALIKE) | Q(name__icontains=words))
-    return (
-        Q(pk__in=in_text.order_by().values("pk"))
-        | Q(pk__in=in_name.order_by().values("pk"))
-        | Q(deliverer__in=by_whom.order_by().values("pk"))
-    )
-
-
-def _routes(on: date) -> Prefetch[str]:
-    in_force = (
-        ServiceRoute.objects.filter(during__contains=on).select_related("buyer", "payer").order_by("pk")
-    )
-    return Prefetch("routes", in_force, to_attr="routes_in_force")

@@ -168,10 +168,9 @@ def _parts(rules: ServiceRules, person: Circumstances) -> Iterator[Part]:
         yield _age(rules, person.age)
     if rules.areas:
         yield _area(rules.areas, person)
-    facts = _facts(person)
-    for aspect in (Aspect.RISK, Aspect.OFFENCE, Aspect.ORDER, Aspect.NEED, Aspect.LANGUAGE):
+    for aspect, fact in facts(person).items():
         if aspect in rules.values:
-            yield _value(aspect, rules.values[aspect], facts[aspect])
+            yield _value(aspect, rules.values[aspect], fact)
     yield from _mappa(rules.cleared, person.mappa)
 
 
@@ -203,37 +202,36 @@ def _area(areas: Mapping[int, str], person: Circumstances) -> Part:
 
 
 @dataclass(frozen=True)
-class _Fact:
+class Fact:
     """The values a person has of one aspect, and those they are known not to have (all others, when None)."""
 
-    has: frozenset[str]
-    has_not: frozenset[str] | None
+    has: frozenset[str] = frozenset()
+    has_not: frozenset[str] | None = frozenset()
 
     def lacks(self, values: frozenset[str]) -> bool:
         """Whether the person is known to have none of these."""
         return not values & self.has and (self.has_not is None or values <= self.has_not)
 
 
-_NOTHING_KNOWN = _Fact(frozenset(), frozenset())
+def facts(person: Circumstances) -> Mapping[Aspect, Fact]:
+    """What is known of a person on each aspect that `ValueRule` looks at, in the order of `Aspect`."""
 
+    def one(value: str | None) -> Fact:
+        return Fact() if value is None else Fact(frozenset({value}), None)
 
-def _facts(person: Circumstances) -> Mapping[Aspect, _Fact]:
-    def one(value: str | None) -> _Fact:
-        return _NOTHING_KNOWN if value is None else _Fact(frozenset({value}), None)
-
-    def several(values: frozenset[str] | None, complete: bool = True) -> _Fact:
-        return _NOTHING_KNOWN if values is None else _Fact(values, None if complete else frozenset())
+    def several(values: frozenset[str] | None, *, some_missing: bool = False) -> Fact:
+        return Fact() if values is None else Fact(values, frozenset() if some_missing else None)
 
     return {
         Aspect.RISK: one(person.risk),
-        Aspect.OFFENCE: several(person.offences, not person.offence_missing),
+        Aspect.OFFENCE: several(person.offences, some_missing=person.offence_missing),
         Aspect.ORDER: several(person.orders),
-        Aspect.NEED: _Fact(person.needs, person.assessed - person.needs),
+        Aspect.NEED: Fact(person.needs, person.assessed - person.needs),
         Aspect.LANGUAGE: one(person.language),
     }
 
 
-def _value(aspect: Aspect, rule: ValueRule, fact: _Fact) -> Part:
+def _value(aspect: Aspect, rule: ValueRule, fact: Fact) -> Part:
     said = words.value_rule(aspect, rule.accepts, rule.refuses)
     if refused := rule.refuses & fact.has:
         return Part(aspect, Answer.NO, said, words.value_fact(aspect, refused), why=rule.why)

@@ -1,0 +1,187 @@
+"""One search for officers, courts and the public: explained, in an order that says why (S56, S65)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+from django.db.models import Prefetch, QuerySet
+
+from throughline.core.geography import Point
+from throughline.core.queries.places import AREA, Place
+from throughline.supply.models import Service, ServicePlace
+from throughline.supply.queries.directory import Wanted, areas_within, directory, routes_in_force
+from throughline.supply.queries.ranking import BY_RANK, Ranked, Sought, rank
+from throughline.supply.queries.service_rules import availability_of, service_rules, wait_of, with_rules
+from throughline.supply.rules.availability import Availability, Wait
+from throughline.supply.rules.eligibility import Answer, Circumstances, Explanation, explain
+from throughline.vocabulary.service_types import NEEDS_OF, ServiceType
+
+PER_PAGE: Final = 20
+
+
+@dataclass(frozen=True)
+class Where:
+    """
+    A place as a search takes it: the areas that hold it, those within it, and its point where it is known.
+
+    Without `miles` services given in any of these areas are found, with it those with a place so near, in
+    whichever area.
+    """
+
+    areas: frozenset[int]
+    within: frozenset[int] = frozenset()
+    point: Point | None = None
+    miles: int | None = None
+
+
+@dataclass(frozen=True)
+class Travel:
+    """How far away the nearest place of a service is. `minutes` is for travel times: empty until known."""
+
+    miles: float | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """
+    One service that was found, and what its place in the results rests on.
+
+    `explanation` is empty where nobody's circumstances were given, `availability` on days gone by. `is_made`
+    says that it is made for the group or need that was asked; `in_name`, that the words are in its name.
+    """
+
+    service: Service
+    explanation: Explanation | None
+    availability: Availability | None
+    travel: Travel
+    wait: Wait
+    is_made: bool
+    in_name: bool
+
+
+@dataclass(frozen=True)
+class Results:
+    """
+    One page of what was found.
+
+    `count` is that of all pages; `left_out` how many more fit what was asked but are not for this person.
+    """
+
+    found: Sequence[Found]
+    count: int
+    left_out: int
+
+
+@dataclass(frozen=True)
+class Search:
+    """
+    What is asked for, where, and for whom.
+
+    `least` is the least answer that is listed. With a distance, services outside the areas where a person
+    lives are listed as well: they can be had as an exception (S57).
+    """
+
+    wanted: Wanted = field(default_factory=Wanted)
+    where: Where | None = None
+    person: Circumstances | None = None
+    least: Answer = Answer.NO
+    order: str = BY_RANK
+
+
+def where(place: Place, *, on: date, miles: int | None = None) -> Where:
+    """A place found by `find_place`, as a search takes it that day; nothing is near one without a point."""
+    within = areas_within(place.area_ids[:1], on=on) if place.kind == AREA else set()
+    return Where(
+        frozenset(place.area_ids), frozenset(within), place.point, miles if place.point is not None else None
+    )
+
+
+def living_at(person: Circumstances, there: Where | None) -> Circumstances:
+    """The same circumstances of somebody who lives there."""
+    if there is None:
+        return person
+    return replace(person, lives_in=there.areas, perhaps_in=there.within)
+
+
+def find(
+    search: Search, *, on: date, is_now: bool = True, first: int = 0, size: int | None = PER_PAGE
+) -> Results:
+    """
+    What stands in the directory on the day `on` and fits, from the result numbered `first` (from 0) on.
+
+    Eligible before unknown before not eligible; open before capped or full before closed; made for the group
+    or need before also for it; then by words, distance, wait and name. `is_now` says that `on` is today, so
+    that places and intake count. The number of queries grows with nothing.
+
+    :raises KeyError: there is no such order
+    """
+    page = rank(
+        directory(_placed(search), on=on),
+        _sought(search, is_now),
+        on=on,
+        order=search.order,
+        first=first,
+        size=size,
+    )
+    shown = {one.id: one for one in page.results}
+    services = {one.pk: one for one in _as_shown(Service.objects.filter(pk__in=shown), on=on)}
+    found = [_found(services[pk], row, search, on, is_now) for pk, row in shown.items() if pk in services]
+    return Results(found, page.count, page.left_out)
+
+
+def explained(
+    services: QuerySet[Service], person: Circumstances | None, *, on: date, near: Point | None = None
+) -> list[Found]:
+    """These very services, each explained as a search would, in the order they come in."""
+    rows = {one.id: one for one in rank(services, Sought(near=near), on=on).results}
+    search = Search(person=person)
+    return [
+        _found(one, rows[one.pk], search, on, True) for one in _as_shown(services, on=on) if one.pk in rows
+    ]
+
+
+def _placed(search: Search) -> Wanted:
+    if search.where is None or search.where.miles is not None:
+        return search.wanted
+    return replace(search.wanted, area_ids=search.where.areas | search.where.within)
+
+
+def _sought(search: Search, is_now: bool) -> Sought:
+    wanted, person, place = search.wanted, search.person, search.where
+    types = {one for one in ServiceType if wanted.need in NEEDS_OF[one]}
+    return Sought(
+        words=wanted.words.strip(),
+        population=wanted.population,
+        types=frozenset(types),
+        needs=frozenset() if person is None or wanted.need else person.needs,
+        near=place.point if place else None,
+        within=place.miles if place and place.point else None,
+        person=person,
+        least=search.least,
+        outside_too=place is not None and place.miles is not None,
+        is_now=is_now,
+    )
+
+
+def _as_shown(services: QuerySet[Service], *, on: date) -> QuerySet[Service]:
+    # Withheld places are seen by those who keep the entry, and by nobody in a search.
+    places = ServicePlace.objects.filter(is_withheld=False).prefetch_related("hours")
+    return with_rules(services.select_related("scheme", "kind"), on=on).prefetch_related(
+        "needs", "populations", routes_in_force(on), Prefetch("given_at", places, to_attr="open_places")
+    )
+
+
+def _found(service: Service, row: Ranked, search: Search, on: date, is_now: bool) -> Found:
+    return Found(
+        service=service,
+        explanation=None if search.person is None else explain(service_rules(service), search.person),
+        availability=availability_of(service, on=on) if is_now else None,
+        travel=Travel(miles=row.miles),
+        wait=wait_of(service),
+        is_made=row.made == 0 and bool(search.wanted.population or search.wanted.need),
+        in_name=row.said == 0 and bool(search.wanted.words.strip()),
+    )
