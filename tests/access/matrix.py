@@ -84,6 +84,7 @@ MATRIX: dict[str, Page] = {
     "/services": public("/services"),
     "/services/<str:reference>": public("/services/{service}"),
     "/areas": public("/areas"),
+    "/supply-chain/areas": public("/supply-chain/areas"),
     "/supply-chain": public("/supply-chain"),
     "/supply-chain/agreements": public("/supply-chain/agreements"),
     "/organisations/<str:reference>": public("/organisations/{organisation}"),

@@ -30,6 +30,9 @@ class TestLookingForAService:
         check_page("organisation")
         self.and_how_many_are_both()
         check_page("supply-chain")
+        self.and_where_they_stand_on_a_map()
+        check_page("chain-areas")
+        self.visitor.follow("Supply chain")
         self.and_every_agreement_between_them()
         check_page("agreements")
         self.and_what_the_words_mean()
@@ -86,6 +89,10 @@ class TestLookingForAService:
     def and_how_many_are_both(self) -> None:
         self.visitor.go("/supply-chain")
         self.visitor.sees("Commissioned Rehabilitative Services", "are both")
+
+    def and_where_they_stand_on_a_map(self) -> None:
+        self.visitor.follow("How many stand in each area")
+        self.visitor.sees("Numbers are those of the table", "4 areas", "Northumbria")
 
     def and_every_agreement_between_them(self) -> None:
         self.visitor.follow("The agreements between them")

@@ -99,6 +99,16 @@ def test_small_areas_of_one_name_become_one_outline_that_meets_its_neighbours() 
     assert sum(signed_area(one) for one in made.rings(made.codes)) == pytest.approx(5)
 
 
+def test_a_sliver_between_neighbours_is_closed() -> None:
+    torbay, plymouth = square("Torbay 001A", 0, 0), square("Plymouth 001A", 1, 0)
+    torbay["geometry"]["coordinates"] = [[[0, 0], [0, 1], [1, 1], [0.95, 0.5], [1, 0], [0, 0]]]
+    made = Outlines.from_topojson(derive([torbay, plymouth]), "authorities")
+    (ring,) = made.rings(made.codes)
+    assert signed_area(ring) == pytest.approx(2)
+    sizes = {code: sum(map(signed_area, made.rings([code]))) for code in made.codes}
+    assert sum(sizes.values()) == pytest.approx(2)
+
+
 @pytest.mark.django_db
 class TestInTheRecords:
     @pytest.fixture(autouse=True)

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from throughline.core.models import Organisation
+from django.db.models import Count
+
+from throughline.core.models import Organisation, OrganisationMember
 from throughline.supply.models import Agreement, AgreementArea, Scheme, Service
 from throughline.supply.queries.directory import areas_touching
 from throughline.supply.queries.landscape import agreements_of
@@ -37,7 +39,8 @@ class InChain:
     """
     One organisation's place in a chain: how often it holds a contract, how often it stands below, and where.
 
-    `tiers` are the depths at which it stands, 1 for a contract with the payer at the top (D1).
+    `tiers` are the depths at which it stands, 1 for a contract with the payer at the top (D1). A
+    consortium is one organisation here, with the number of its `members` beside (S2).
     """
 
     organisation: Organisation
@@ -47,6 +50,7 @@ class InChain:
     below: int
     areas: tuple[str, ...]
     pk: int
+    members: int = 0
 
     @property
     def is_both(self) -> bool:
@@ -84,7 +88,7 @@ def organisations_in_chain(
     scheme: Scheme, *, on: date | None = None, area_id: int | None = None, tier: int | None = None
 ) -> list[InChain]:
     """
-    Every organisation that stands below the payer in a scheme, by name, each once (three queries at most).
+    Every organisation that stands below the payer in a scheme, by name, each once (four queries at most).
 
     `on` asks as at a day, without it everything recorded. `area_id` leaves those that stand in the area, in a
     larger one that holds it or in a part of it; `tier` those that stand at that depth.
@@ -98,7 +102,17 @@ def organisations_in_chain(
     for one in agreements.select_related("provider").order_by("provider__name", "tier").distinct():
         held[one.provider_id].append(one)
     areas = _areas_of(one.pk for several in held.values() for one in several)
-    return [_in_chain(several, areas) for several in held.values()]
+    members = _members_of(held, on)
+    return [_in_chain(several, areas, members.get(pk, 0)) for pk, several in held.items()]
+
+
+def _members_of(organisations: Iterable[int], on: date | None) -> dict[int, int]:
+    """How many members each consortium among them has on a day, or has had."""
+    links = OrganisationMember.objects.filter(consortium__in=list(organisations))
+    if on is not None:
+        links = links.filter(during__contains=on)
+    counted = links.order_by().values_list("consortium").annotate(Count("member", distinct=True))
+    return dict(counted)
 
 
 def _areas_of(agreements: Iterable[int]) -> dict[int, list[str]]:
@@ -109,7 +123,7 @@ def _areas_of(agreements: Iterable[int]) -> dict[int, list[str]]:
     return found
 
 
-def _in_chain(agreements: Sequence[Agreement], areas: Mapping[int, list[str]]) -> InChain:
+def _in_chain(agreements: Sequence[Agreement], areas: Mapping[int, list[str]], members: int) -> InChain:
     organisation = agreements[0].provider
     contracts = sum(one.tier == 1 for one in agreements)
     return InChain(
@@ -120,4 +134,5 @@ def _in_chain(agreements: Sequence[Agreement], areas: Mapping[int, list[str]]) -
         below=len(agreements) - contracts,
         areas=tuple(sorted({name for one in agreements for name in areas.get(one.pk, ())})),
         pk=organisation.pk,
+        members=members,
     )

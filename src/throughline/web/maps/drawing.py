@@ -82,8 +82,9 @@ class Drawing:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing that could be drawn."""
-        return not self.points and not any(one.rings for one in self.areas)
+        """Whether there is nothing to show: no point, and no outline of what it is fitted to."""
+        fitted = self.areas if self.fit is None else self.fit
+        return not self.points and not any(one.rings for one in fitted)
 
     def __html__(self) -> str:
         """The map as SVG; nothing when there is nothing to draw."""

@@ -8,16 +8,21 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Term:
-    """One word: what it means here, and other words for it."""
+    """One word: what it means here, other words for it, and the tier where it names one."""
 
     word: str
     meaning: str
     also: tuple[str, ...] = ()
+    tier: int | None = None
 
     @property
     def anchor(self) -> str:
         """Its place on the page."""
         return "".join(one if one.isalnum() else "-" for one in self.word.lower()).strip("-")
+
+    def is_called(self, asked: str) -> bool:
+        """Whether what was asked for is the word or another word for it, as one or as many."""
+        return any(asked in (one.lower(), f"{one.lower()}s") for one in (self.word, *self.also))
 
     def fits(self, asked: str) -> bool:
         """Whether what was asked for is the word, another word for it, or part of one."""
@@ -106,7 +111,20 @@ TERMS: Final = (
         "Prime",
         "An organisation that holds a contract with the payer at the top of a chain. It may work "
         "below another elsewhere: the place counts, not the organisation.",
-        ("Tier 1", "prime provider", "lead provider", "main provider", "owner", "prime contractor"),
+        (
+            "Tier 1",
+            "Tier 1 provider",
+            "prime provider",
+            "lead provider",
+            "main provider",
+            "owner",
+            "owning company",
+            "parent organisation",
+            "prime contractor",
+            "probation provider",
+            "in-house provider",
+        ),
+        tier=1,
     ),
     Term(
         "RAR day",
@@ -143,12 +161,26 @@ TERMS: Final = (
     Term(
         "Tier 2",
         "An organisation that works directly below a prime.",
-        ("subcontractor", "sub", "supply chain provider", "rate card provider", "delivery partner"),
+        (
+            "Tier 2 provider",
+            "subcontractor",
+            "sub",
+            "partner",
+            "supply chain provider",
+            "rate card provider",
+            "discretionary service provider",
+            "delivery organisation",
+            "delivery partner",
+            "material subcontractor",
+            "front-line service deliverer",
+        ),
+        tier=2,
     ),
     Term(
         "Tier 3",
         "An organisation that works below a Tier 2 provider.",
-        ("sub sub", "sub-subcontractor"),
+        ("Tier 3 provider", "sub sub", "sub-subcontractor", "subcontractor", "partner"),
+        tier=3,
     ),
 )
 
@@ -157,3 +189,9 @@ def terms_like(asked: str) -> list[Term]:
     """The terms that fit what was asked for, in any case; all of them when nothing was."""
     wanted = " ".join(asked.lower().split())
     return [term for term in TERMS if term.fits(wanted)]
+
+
+def tiers_called(asked: str) -> frozenset[int]:
+    """The tiers that a word is used for, in any case: "sub sub" is the third, "partner" two of them."""
+    wanted = " ".join(asked.lower().split())
+    return frozenset(term.tier for term in TERMS if term.tier is not None and term.is_called(wanted))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from throughline.core.models import Area
@@ -19,6 +19,7 @@ from throughline.vocabulary.routes import FundingRoute
 from throughline.web.forms import ChoiceField, FilterForm, TextField, WholeNumberField
 from throughline.web.lists import Column, listing
 from throughline.web.lists.table import Table
+from throughline.web.public.glossary import tiers_called
 from throughline.web.public.labels import for_whom, in_full, needs, to_organisation, to_service
 from throughline.web.words import and_list
 
@@ -115,13 +116,10 @@ def service_list(request: HttpRequest, filters: ServiceFilters, on: date) -> Tab
     )
 
 
-class ChainFilters(FilterForm):
-    """What the supply chain can be narrowed by. The scheme is always one: the latest that has agreements."""
+class SchemeFilters(FilterForm):
+    """Which scheme is shown: always one, the latest that has agreements unless another is chosen."""
 
     scheme = ChoiceField(label="Scheme", menu=True)
-    position = ChoiceField(label="Position", choices=POSITIONS, menu=True, nothing="Any position")
-    area = ChoiceField(label="Where", menu=True, nothing=ANY_AREA)
-    words = TextField(label="Name")
 
     def __init__(self, request: HttpRequest) -> None:
         self._schemes = {one.code: one for one in Scheme.objects.order_by("-during__startswith", "pk")}
@@ -129,17 +127,44 @@ class ChainFilters(FilterForm):
         query.setdefault("scheme", self._usual())
         super().__init__(query)
         _offer(self, "scheme", [(one.code, one.name) for one in self._schemes.values()])
-        _offer(self, "area", area_choices())
+
+    @property
+    def chosen_scheme(self) -> Scheme | None:
+        """The scheme chosen; nothing when there is none of that name."""
+        return self._schemes.get(self.chosen.get("scheme", ""))
 
     def _usual(self) -> str:
         with_agreements = set(Agreement.objects.order_by().values_list("scheme_id", flat=True).distinct())
         found = (code for code, one in self._schemes.items() if one.pk in with_agreements)
         return next(found, next(iter(self._schemes), ""))
 
+
+class ChainFilters(SchemeFilters):
+    """What the supply chain can be narrowed by."""
+
+    position = ChoiceField(label="Position", choices=POSITIONS, menu=True, nothing="Any position")
+    area = ChoiceField(label="Where", menu=True, nothing=ANY_AREA)
+    words = TextField(label="Name or role", hint="A name, or a word such as subcontractor")
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        _offer(self, "area", area_choices())
+
     @property
-    def chosen_scheme(self) -> Scheme | None:
-        """The scheme chosen; nothing when there is none of that name."""
-        return self._schemes.get(self.chosen.get("scheme", ""))
+    def tiers(self) -> frozenset[int]:
+        """The tiers that the words are another name for; none when they name none (S1)."""
+        return tiers_called(self.chosen.get("words", ""))
+
+    @property
+    def said(self) -> str:
+        """What the words were taken for, where they name a role."""
+        if not self.tiers:
+            return ""
+        named = and_list([f"Tier {one}" for one in sorted(self.tiers)], "or")
+        return (
+            f"“{self.chosen['words']}” is a word for {named}. Whoever stands there is shown, and whoever has "
+            "it in their name"
+        )
 
     @property
     def area_id(self) -> int | None:
@@ -154,6 +179,9 @@ ORGANISATIONS = (
         download=lambda one: one.name,
     ),
     Column[InChain]("tiers", "Tier", lambda one: and_list([str(tier) for tier in one.tiers])),
+    Column[InChain](
+        "members", "Members", lambda one: one.members or None, order="members", numeric=True
+    ),
     Column[InChain]("contracts", "Contracts", lambda one: one.contracts, order="contracts", numeric=True),
     Column[InChain]("below", "Below others", lambda one: one.below, order="below", numeric=True),
     Column[InChain]("places", "Areas", lambda one: one.places, order="places", numeric=True),
@@ -166,6 +194,7 @@ def organisation_list(request: HttpRequest, filters: ChainFilters, on: date | No
     scheme = filters.chosen_scheme
     found = [] if scheme is None else organisations_in_chain(scheme, on=on, area_id=filters.area_id)
     position, words = filters.chosen.get("position"), filters.chosen.get("words", "").casefold()
+    tiers = filters.tiers
     stands = {
         PRIME: lambda one: one.contracts > 0,
         BELOW: lambda one: one.below > 0,
@@ -173,7 +202,12 @@ def organisation_list(request: HttpRequest, filters: ChainFilters, on: date | No
     }
     return listing(
         request,
-        [one for one in found if (not position or stands[position](one)) and words in one.name.casefold()],
+        [
+            one
+            for one in found
+            if (not position or stands[position](one))
+            and (words in one.name.casefold() or not tiers.isdisjoint(one.tiers))
+        ],
         ORGANISATIONS,
         sort="name",
         name="supply-chain",
@@ -211,7 +245,7 @@ def agreement_list(request: HttpRequest, filters: ChainFilters, on: date | None)
         touching = areas_touching(filters.area_id, on=on or scheme.during.from_)
         found = found.filter(pk__in=Agreement.objects.filter(areas__in=touching).order_by().values("pk"))
     if words := filters.chosen.get("words"):
-        found = found.filter(provider__name__icontains=words)
+        found = found.filter(Q(provider__name__icontains=words) | Q(tier__in=filters.tiers))
     return listing(
         request,
         found.select_related("provider", "payer").prefetch_related("areas"),

@@ -10,9 +10,12 @@ from django.db.models import QuerySet
 from throughline.core.models import Organisation, OrganisationMember
 from throughline.supply.models import Agreement, AreaRole, Ownership, Service
 from throughline.supply.queries.directory import Wanted, directory
+from throughline.supply.queries.footprint import reach_of
+from throughline.supply.rules.footprint import Footprint
 from throughline.supply.states import AgreementState
 from throughline.web.pieces import Fact, Link, Shown, Tag
 from throughline.web.public.labels import REGISTERS, in_full, period, to_organisation
+from throughline.web.words import and_list
 
 
 class OrganisationPage:
@@ -47,6 +50,8 @@ class OrganisationPage:
         """Numbers in registers, owners, members and roles."""
         kind = Organisation.Kind(self.organisation.kind).label
         facts = [Fact("Kind", str(kind)), Fact("Reference", self.organisation.reference)]
+        if (reach := self._reach) is not None:
+            facts.append(Fact("Works", reach))
         facts += [
             Fact(REGISTERS[one.scheme], one.value)
             for one in self.organisation.identifiers.order_by("scheme", "value")
@@ -60,6 +65,22 @@ class OrganisationPage:
             ("Answers for", self._roles),
         ]
         return facts + [Fact(label, list(shown)) for label, shown in told if shown]
+
+    @property
+    def _reach(self) -> list[Shown] | None:
+        """How far it works on the day, and from what that follows; nothing where nothing is recorded (S6)."""
+        reach = reach_of([self.organisation.pk], on=self.on)[self.organisation.pk]
+        if reach.footprint == Footprint.NONE:
+            return None
+        where = (
+            f"In {and_list(reach.regions)}: {len(reach.regions)} of {reach.of_regions} regions or divisions"
+        )
+        basis = (
+            "From where it gives services"
+            if reach.by_services
+            else ("From where its agreements reach, since no service of its own is recorded")
+        )
+        return [Tag(str(reach.footprint.label)), where, basis]
 
     @property
     def _owners(self) -> list[Shown]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("services/<str:reference>", views.service, name="public_service"),
     path("supply-chain", views.supply_chain, name="public_chain"),
     path("supply-chain/agreements", views.agreements, name="public_agreements"),
+    path("supply-chain/areas", place_views.chain_areas, name="public_chain_areas"),
     path("areas", place_views.which_area, name="public_areas"),
     path("organisations/<str:reference>", views.organisation, name="public_organisation"),
     path("words-used", views.words_used, name="public_words"),

@@ -15,6 +15,7 @@ from throughline.web.as_at import as_at_date
 from throughline.web.guards import public_page
 from throughline.web.page_request import PageRequest, today
 from throughline.web.public.chain import chain_figures
+from throughline.web.public.chain_areas import kept_query
 from throughline.web.public.glossary import terms_like
 from throughline.web.public.lists import (
     ChainFilters,
@@ -70,6 +71,7 @@ def supply_chain(request: HttpRequest) -> HttpResponseBase:
         "today": today(request),
         "scheme": scheme,
         "figures": figures,
+        "areas_query": kept_query(request, "scheme", "as_at"),
     }
     return render(request, "public/supply_chain.html", shown)
 

@@ -21,10 +21,10 @@ import gzip
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import cos, radians
+from math import atan2, cos, pi, radians
 from pathlib import Path
 from typing import Any, Final
 
@@ -61,7 +61,7 @@ class Arc:
 def derive(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The outlines of the authorities of 2014 as TopoJSON, from the features of the small areas."""
     sides = _sides(features)
-    arcs = [_thinned(arc) for arc in _worth_drawing(list(_arcs(sides)))]
+    arcs = [_thinned(arc) for arc in _worth_drawing(_without_gaps(list(_arcs(sides))))]
     arcs = [arc for arc in arcs if len(arc.points) > 1]
     placed: dict[str, list[int]] = defaultdict(list)
     for number, arc in enumerate(arcs):
@@ -149,6 +149,29 @@ def _followed(
         edge = further[0]
 
 
+def _without_gaps(arcs: Sequence[Arc]) -> list[Arc]:
+    """
+    The borders with the slivers closed that the small areas leave between two authorities, or within one.
+
+    A sliver is a hole in the whole country: round one within an authority goes one border, which is left out;
+    round one between two go two, of which one comes to part them and the other is left out.
+    """
+    outer = [
+        number if arc.left else ~number for number, arc in enumerate(arcs) if not (arc.left and arc.right)
+    ]
+    beside = dict(enumerate(arcs))
+    for ring in _joined(outer, arcs):
+        if signed_area(_line(ring, arcs)) > 0 or len(ring) > 2:
+            continue
+        first, last = (number if number >= 0 else ~number for number in (ring[0], ring[-1]))
+        if len(ring) == 2:
+            across = arcs[last].left or arcs[last].right
+            one = arcs[first]
+            beside[first] = Arc(one.points, one.left or across, one.right or across)
+        del beside[last]
+    return list(beside.values())
+
+
 def _worth_drawing(arcs: Sequence[Arc]) -> Iterator[Arc]:
     """All but small islands and lagoons; of an authority that has no other, the larger of them."""
     small = [arc for arc in arcs if arc.size is not None and arc.size < SMALLEST]
@@ -201,31 +224,55 @@ def _away(point: XY, start: XY, end: XY) -> float:
 def _polygons(numbers: Sequence[int], arcs: Sequence[Arc]) -> list[list[list[int]]]:
     """Rings of arcs, each around an area followed by those around what it leaves out."""
 
-    def ends(number: int) -> tuple[XY, XY]:
-        points = arcs[number].points if number >= 0 else arcs[~number].points[::-1]
-        return points[0], points[-1]
-
-    starting: dict[XY, list[int]] = defaultdict(list)
-    for number in numbers:
-        starting[ends(number)[0]].append(number)
-    around: list[list[int]] = []
-    holes: list[list[int]] = []
-    while starting:
-        start = here = next(iter(starting))
-        ring: list[int] = []
-        while not ring or here != start:
-            number = starting[here].pop()
-            if not starting[here]:
-                del starting[here]
-            ring.append(number)
-            here = ends(number)[1]
-        (around if signed_area(_line(ring, arcs)) > 0 else holes).append(ring)
+    rings = _joined(numbers, arcs)
+    around = [ring for ring in rings if signed_area(_line(ring, arcs)) > 0]
+    holes = [ring for ring in rings if signed_area(_line(ring, arcs)) <= 0]
     polygons = [[ring] for ring in around]
     for hole in holes:
         # Whose hole it is matters to no outline that is drawn here; the largest is the likely one.
         largest = max(polygons, key=lambda one: signed_area(_line(one[0], arcs)))
         largest.append(hole)
     return polygons
+
+
+def _joined(numbers: Iterable[int], arcs: Sequence[Arc]) -> list[list[int]]:
+    """
+    Borders put end to end until each ring closes; one written `~number` is followed backwards.
+
+    Where several lead on, the sharpest turn to the right is taken, so that what lies right of it stays there.
+    """
+
+    def line(number: int) -> list[XY]:
+        return arcs[number].points if number >= 0 else arcs[~number].points[::-1]
+
+    starting: dict[XY, list[int]] = defaultdict(list)
+    for number in numbers:
+        starting[line(number)[0]].append(number)
+    rings: list[list[int]] = []
+    while starting:
+        start = here = next(iter(starting))
+        ring: list[int] = []
+        while not ring or here != start:
+            further = starting[here]
+            number = (
+                min(further, key=lambda one: _turn(line(ring[-1])[-2:], line(one)[:2]))
+                if ring
+                else further[0]
+            )
+            further.remove(number)
+            if not further:
+                del starting[here]
+            ring.append(number)
+            here = line(number)[-1]
+        rings.append(ring)
+    return rings
+
+
+def _turn(coming: Sequence[XY], going: Sequence[XY]) -> float:
+    """The angle from the way back to the way on, against the clock: the smaller, the sharper to the right."""
+    (x1, y1), (x2, y2) = coming
+    (x3, y3), (x4, y4) = going
+    return (atan2(y4 - y3, x4 - x3) - atan2(y1 - y2, x1 - x2)) % (2 * pi)
 
 
 def _line(ring: Sequence[int], arcs: Sequence[Arc]) -> Ring:
