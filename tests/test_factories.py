@@ -31,6 +31,8 @@ MADE_BY_MOVES = {
     "IntentionMove",
     "ChangeMove",
     "ChangeLineMove",
+    "OfferMove",
+    "StatedNeedMove",
 }
 OURS = [
     model

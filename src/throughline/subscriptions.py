@@ -10,8 +10,12 @@ from throughline.gateway import notices
 from throughline.line import events as line
 from throughline.line.listeners import refuse_while_referrals_are_theirs
 from throughline.money import listeners as money
+from throughline.supply import events as supply
 
 SUBSCRIPTIONS: dict[type, Sequence[Listener]] = {
+    supply.OfferMade: (notices.tell_who_was_offered,),
+    supply.OfferAnswered: (notices.tell_who_offered,),
+    supply.NeedAnswered: (notices.tell_who_asked,),
     RoleEnding: (refuse_while_referrals_are_theirs,),
     line.ReferralSent: (money.fix_the_prices, notices.tell_the_provider),
     line.ReferralAccepted: (money.commit_the_cost, notices.tell_the_officer),

@@ -172,6 +172,15 @@ from tests.factories.money import (
 from tests.factories.money import (
     ReturnLineFactory as ReturnLineFactory,
 )
+from tests.factories.noticeboard import (
+    OfferFactory as OfferFactory,
+)
+from tests.factories.noticeboard import (
+    OfferPriceFactory as OfferPriceFactory,
+)
+from tests.factories.noticeboard import (
+    StatedNeedFactory as StatedNeedFactory,
+)
 from tests.factories.open_data import (
     PublicationFactory as PublicationFactory,
 )

@@ -1,5 +1,5 @@
 """
-Messages to people when something on the line waits for them: that it does and where, nothing of the person.
+Messages to people when something waits for them: that it does and where, nothing of any person on probation.
 
 Listeners, wired in `throughline/subscriptions.py`; each message is written in the transaction of its cause.
 """
@@ -17,6 +17,8 @@ from throughline.core.outbox import write_message
 from throughline.core.time import london_day
 from throughline.line.events import ReferralAccepted, ReferralAllocated, ReferralDeclined, ReferralSent
 from throughline.line.models import Referral
+from throughline.supply.events import NeedAnswered, OfferAnswered, OfferMade
+from throughline.supply.models import Offer, StatedNeed
 from throughline.vocabulary.permissions import Permission
 
 
@@ -43,6 +45,31 @@ def tell_the_worker(event: ReferralAllocated) -> None:
     _tell([worker], referral, "A referral was given to you", f"given to {worker.pk}", event.at)
 
 
+def tell_who_was_offered(event: OfferMade) -> None:
+    """An offer was made: whoever answers offers there is told, and whoever stated the need it is made to."""
+    offer = Offer.objects.select_related("need__stated_by").get(pk=event.offer_id)
+    people = _who_may(Permission.ANSWER_OFFERS, offer.to_id, event.at)
+    if offer.need is not None and offer.need.stated_by not in people:
+        people.append(offer.need.stated_by)
+    _say(people, offer.reference, "An offer waits for an answer", f"/noticeboard/offers/{offer.reference}",
+         "made", event.at)  # fmt: skip
+
+
+def tell_who_offered(event: OfferAnswered) -> None:
+    """An offer was answered: whoever made it is told."""
+    offer = Offer.objects.select_related("made_by").get(pk=event.offer_id)
+    subject = f"Your offer: {offer.get_state_display().lower()}"
+    _say([offer.made_by], offer.reference, subject, f"/noticeboard/offers/{offer.reference}",
+         offer.state, event.at)  # fmt: skip
+
+
+def tell_who_asked(event: NeedAnswered) -> None:
+    """Somebody said that a stated need cannot be met now: whoever stated it is told."""
+    need = StatedNeed.objects.select_related("stated_by").get(pk=event.need_id)
+    _say([need.stated_by], need.reference, "The need you stated cannot be met now",
+         f"/noticeboard/needs/{need.reference}", f"answered {event.at:%Y-%m-%d}", event.at)  # fmt: skip
+
+
 def _who_may(permission: Permission, organisation_id: int, at: datetime) -> list[User]:
     codes = [role.code for role in roles().values() if permission in role.permissions]
     return list(
@@ -53,6 +80,12 @@ def _who_may(permission: Permission, organisation_id: int, at: datetime) -> list
             memberships__during__contains=london_day(at),
         ).distinct()
     )
+
+
+def _say(people: Iterable[User], reference: str, subject: str, path: str, about: str, at: datetime) -> None:
+    text = f"{reference}: {settings.PUBLIC_ADDRESS}{path}"
+    for person in people:
+        write_message(to=person, subject=subject, text=text, about=f"{reference} {about}", at=at)
 
 
 def _tell(people: Iterable[User], referral: Referral, subject: str, about: str, at: datetime) -> None:

@@ -28,3 +28,30 @@ class PriceSet:
     was: Money | None
     by_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class OfferMade:
+    """Somebody offers something on the noticeboard, to a stated need or unasked (S76)."""
+
+    offer_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OfferAnswered:
+    """Whom an offer was made to took it up, declined it or wants to talk about it."""
+
+    offer_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class NeedAnswered:
+    """A stated need was said to be one that cannot be met now."""
+
+    need_id: int
+    by_id: int
+    at: datetime

@@ -155,6 +155,57 @@ table(
         + ")"
     ),
 )
+_IN_THE_SCHEME = (
+    "scheme_id IN ("
+    f"SELECT r.scheme_id FROM supply_arearole r WHERE {within('r.organisation_id', 'noticeboard_orgs')} "
+    f"UNION SELECT g.scheme_id FROM supply_agreement g WHERE {within('g.payer_id', 'noticeboard_orgs')} "
+    f"UNION SELECT g.scheme_id FROM supply_agreement g WHERE {within('g.provider_id', 'noticeboard_orgs')} "
+    f"UNION SELECT v.scheme_id FROM supply_service v WHERE {within('v.deliverer_id', 'noticeboard_orgs')} "
+    f"UNION SELECT c.id FROM supply_scheme c WHERE {within('c.steward_id', 'noticeboard_orgs')})"
+)
+"""SQL: whoever acts reads the noticeboard for an organisation that has a part in the row's scheme."""
+
+# What follows from an offer, or answers it, is written by the system once it was asked for.
+table(
+    models.StatedNeed,
+    may=(READ, ADD, CHANGE),
+    visible=_IN_THE_SCHEME,
+    writable=within("asker_id", "need_orgs"),
+)
+table(
+    models.StatedNeedMove,
+    may=(READ, ADD),
+    visible="EXISTS (SELECT 1 FROM supply_statedneed n WHERE n.id = subject_id)",
+    writable=(
+        f"by_id = {me()} AND EXISTS (SELECT 1 FROM supply_statedneed n "
+        f"WHERE n.id = subject_id AND {within('n.asker_id', 'need_orgs')})"
+    ),
+)
+table(
+    models.Offer,
+    may=(READ, ADD, CHANGE),
+    visible=_IN_THE_SCHEME,
+    writable=within("offerer_id", "offer_orgs"),
+)
+_OFFER_OF_OURS = (
+    f"EXISTS (SELECT 1 FROM supply_offer o WHERE o.id = %s AND {within('o.offerer_id', 'offer_orgs')})"
+)
+table(
+    models.OfferPrice,
+    may=(READ, ADD),
+    visible=(
+        "EXISTS (SELECT 1 FROM supply_offer o WHERE o.id = offer_id AND "
+        + any_of(within("o.offerer_id", "offer_orgs"), within("o.to_id", "need_orgs"), f"o.{OVERSEEN}")
+        + ")"
+    ),
+    writable=_OFFER_OF_OURS % "offer_id",
+)
+table(
+    models.OfferMove,
+    may=(READ, ADD),
+    visible="EXISTS (SELECT 1 FROM supply_offer o WHERE o.id = subject_id)",
+    writable=f"by_id = {me()} AND {_OFFER_OF_OURS % 'subject_id'}",
+)
 _OURS = within("body_id", "intention_orgs")
 table(models.Intention, may=(READ, ADD, CHANGE, REMOVE), visible=_OURS)
 table(
@@ -184,6 +235,8 @@ written_by_triggers(
     "supply_ratecarditemevent",
     "supply_priceevent",
     "supply_intentionevent",
+    "supply_statedneedevent",
+    "supply_offerevent",
 )
 
 # The tables by which a rate card changes are declared in a file of their own, which needs what stands above.

@@ -35,6 +35,26 @@ class IntentionState(models.TextChoices):
     DROPPED = "dropped", "No longer intended"
 
 
+class NeedState(models.TextChoices):
+    """Where a stated need on the noticeboard stands."""
+
+    WAITING = "waiting", "Waiting for an answer"
+    OFFERED = "offered", "Offers to consider"
+    MET = "met", "Met"
+    NOT_NOW = "not_now", "Cannot be met now"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class OfferState(models.TextChoices):
+    """Where an offer on the noticeboard stands."""
+
+    MADE = "made", "Waiting for an answer"
+    TALKING = "talking", "Being talked about"
+    TAKEN_UP = "taken_up", "Taken up"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
 AGREEMENT_MOVES = (
     Move("sign", frozenset({AgreementState.NEGOTIATING, AgreementState.NOT_RECORDED}), AgreementState.SIGNED,
          Permission.PROPOSE_PRICES, "mark this agreement as signed"),
@@ -131,4 +151,33 @@ LINE_MOVES = (
          "approve this line"),
     Move("reject", frozenset({LineState.PROPOSED}), LineState.REJECTED, Permission.DECIDE_CHANGES,
          "reject this line", needs_reason=True),
+)  # fmt: skip
+
+_NEED_OPEN = frozenset({NeedState.WAITING, NeedState.OFFERED})
+NEED_MOVES = (
+    # The first two follow from what becomes of offers.
+    Move("offer", frozenset({NeedState.WAITING}), NeedState.OFFERED,
+         Permission.STATE_NEEDS, "say that there are offers to it"),
+    Move("lapse", frozenset({NeedState.OFFERED}), NeedState.WAITING,
+         Permission.STATE_NEEDS, "say that no offer to it is left"),
+    Move("meet", _NEED_OPEN, NeedState.MET,
+         Permission.STATE_NEEDS, "say that this need is met", needs_reason=True),
+    Move("answer", frozenset({NeedState.WAITING}), NeedState.NOT_NOW,
+         Permission.ANSWER_NEEDS, "say that this need cannot be met now", needs_reason=True),
+    Move("ask_again", frozenset({NeedState.NOT_NOW, NeedState.WITHDRAWN, NeedState.MET}), NeedState.WAITING,
+         Permission.STATE_NEEDS, "ask for this again", needs_reason=True),
+    Move("withdraw", _NEED_OPEN | {NeedState.NOT_NOW}, NeedState.WITHDRAWN,
+         Permission.STATE_NEEDS, "withdraw this need", needs_reason=True),
+)  # fmt: skip
+
+_OFFER_OPEN = frozenset({OfferState.MADE, OfferState.TALKING})
+OFFER_MOVES = (
+    Move("talk", frozenset({OfferState.MADE}), OfferState.TALKING,
+         Permission.ANSWER_OFFERS, "say that you want to talk about this offer"),
+    Move("take_up", _OFFER_OPEN, OfferState.TAKEN_UP,
+         Permission.ANSWER_OFFERS, "take up this offer"),
+    Move("decline", _OFFER_OPEN, OfferState.DECLINED,
+         Permission.ANSWER_OFFERS, "decline this offer", needs_reason=True),
+    Move("withdraw", _OFFER_OPEN, OfferState.WITHDRAWN,
+         Permission.OFFER_SERVICES, "withdraw this offer", needs_reason=True),
 )  # fmt: skip

@@ -23,6 +23,14 @@ class Permission(StrEnum):
     SEE_PRICES = "see_prices", "See the rate card"
     SEE_TERMS = "see_terms", "See the terms of their organisation's agreements"
     STATE_INTENTIONS = "state_intentions", "State and publish what their organisation means to buy"
+    SEE_NOTICEBOARD = (
+        "see_noticeboard",
+        "Read what is needed and offered in the schemes of their organisation",
+    )
+    STATE_NEEDS = "state_needs", "State on the noticeboard what their organisation needs"
+    ANSWER_NEEDS = "answer_needs", "Say on the noticeboard that a need cannot be met now"
+    OFFER_SERVICES = "offer_services", "Make offers on the noticeboard for their organisation"
+    ANSWER_OFFERS = "answer_offers", "Answer the offers made to their organisation"
     # money
     SEE_MONEY = "see_money", "See what their organisation owes and is owed"
     HOLD_BUDGET = "hold_budget", "Hold their organisation's budget and allow spending beyond it"

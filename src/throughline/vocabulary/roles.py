@@ -8,14 +8,14 @@ ROLES = (
         "responsible_officer",
         "Responsible officer",
         "A probation officer or case manager who supervises people for the NPS or a CRC",
-        frozenset({P.SEE_OWN_CASES, P.REFER, P.SUPERVISE, P.SEE_PRICES}),
+        frozenset({P.SEE_OWN_CASES, P.REFER, P.SUPERVISE, P.SEE_PRICES, P.SEE_NOTICEBOARD, P.STATE_NEEDS}),
         "officer",
     ),
     Role(
         "support_worker",
         "Support worker or mentor",
         "Somebody at a provider who works with people directly",
-        frozenset({P.SEE_OWN_CASES, P.DELIVER}),
+        frozenset({P.SEE_OWN_CASES, P.DELIVER, P.SEE_NOTICEBOARD}),
         "worker",
     ),
     Role(
@@ -31,6 +31,8 @@ ROLES = (
                 P.SEE_TERMS,
                 P.SEE_MONEY,
                 P.FILE_RETURNS,
+                P.SEE_NOTICEBOARD,
+                P.OFFER_SERVICES,
                 P.MANAGE_ACCOUNTS,
             }
         ),
@@ -51,6 +53,11 @@ ROLES = (
                 P.RECONCILE,
                 P.SEE_CHAIN_REFERRALS,
                 P.STATE_INTENTIONS,
+                P.SEE_NOTICEBOARD,
+                P.STATE_NEEDS,
+                P.ANSWER_NEEDS,
+                P.OFFER_SERVICES,
+                P.ANSWER_OFFERS,
                 P.MANAGE_ACCOUNTS,
             }
         ),
@@ -68,6 +75,9 @@ ROLES = (
                 P.HOLD_BUDGET,
                 P.SEE_TERMS,
                 P.STATE_INTENTIONS,
+                P.SEE_NOTICEBOARD,
+                P.STATE_NEEDS,
+                P.ANSWER_OFFERS,
                 P.MANAGE_ACCOUNTS,
             }
         ),
@@ -84,6 +94,8 @@ ROLES = (
                 P.REVIEW_CHANGES,
                 P.DECIDE_PRICES,
                 P.SEE_PRICES,
+                P.SEE_NOTICEBOARD,
+                P.ANSWER_NEEDS,
                 P.RECONCILE,
                 P.PUBLISH,
                 P.MANAGE_ACCOUNTS,
@@ -96,7 +108,7 @@ ROLES = (
         "board_member",
         "Change Board member",
         "Sits on the Change Board of HMPPS and the Ministry of Justice, which decides rate card changes",
-        frozenset({P.DECIDE_CHANGES, P.SEE_PRICES}),
+        frozenset({P.DECIDE_CHANGES, P.SEE_PRICES, P.SEE_NOTICEBOARD}),
         "contract",
     ),
     Role(
@@ -129,5 +141,8 @@ TRANSACTION_SETTINGS = {
     "propose_orgs": P.PROPOSE_PRICES,
     "review_orgs": P.REVIEW_CHANGES,
     "board_orgs": P.DECIDE_CHANGES,
+    "noticeboard_orgs": P.SEE_NOTICEBOARD,
+    "need_orgs": P.STATE_NEEDS,
+    "offer_orgs": P.OFFER_SERVICES,
 }
 """The settings that row security reads, and the permission whose organisations each one lists."""

@@ -27,6 +27,7 @@ RULES = {
     "silence_days": 14,
     "missed_decision_days": 5,
     "areas_per_owner_cap": 6,
+    "noticeboard_answer_days": 30,
     "intentions_due": {"month": 1, "day": 31, "bodies": ["division", "prime"]},
     "price_approvals": ["suitability_review", "change_board"],
     "change_review_days": 10,

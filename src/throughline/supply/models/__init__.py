@@ -7,6 +7,7 @@ from throughline.supply.models.contacts import ServiceContact
 from throughline.supply.models.eligibility import EligibilityRule, HighRiskClearance
 from throughline.supply.models.intentions import Intention, IntentionMove
 from throughline.supply.models.items import ItemArea, ItemBuyer, RateCardItem
+from throughline.supply.models.noticeboard import Offer, OfferMove, OfferPrice, StatedNeed, StatedNeedMove
 from throughline.supply.models.occupancy import Occupancy
 from throughline.supply.models.pilots import Pilot
 from throughline.supply.models.prices import Price
@@ -45,6 +46,9 @@ __all__ = [
     "ItemArea",
     "ItemBuyer",
     "Occupancy",
+    "Offer",
+    "OfferMove",
+    "OfferPrice",
     "Ownership",
     "Pilot",
     "Price",
@@ -69,4 +73,6 @@ __all__ = [
     "ServiceVersion",
     "ServiceWording",
     "ServiceWords",
+    "StatedNeed",
+    "StatedNeedMove",
 ]

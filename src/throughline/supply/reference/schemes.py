@@ -51,6 +51,9 @@ _COMMON: Final = (
         {"planned_before": True, "one_for_each_calendar_day": True, "supervision_counts": False},
         f"{INSPECTION}, section 5.4 (D17)",
     ),
+    Rule(
+        "noticeboard_answer_days", 30, f"{INSPECTION}, section 4.3; the number of days is settled here (S76)"
+    ),
     # The source says who and how often ("annual"), not by when: two months before the year is settled here.
     Rule(
         "intentions_due",
