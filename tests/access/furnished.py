@@ -9,7 +9,8 @@ from typing import Any
 from tests import factories as make
 from tests.world import World, charlenes_world
 from throughline.core.access.actor import acting_as
-from throughline.core.models import Membership, User
+from throughline.core.models import Area, Membership, User
+from throughline.core.money import Money
 from throughline.core.time import Quarter
 from throughline.line.actions import referrals
 from throughline.line.actions.appointments import cancel_appointment
@@ -23,6 +24,7 @@ from throughline.open_data.queries.window import Window
 from throughline.people.models import PersonAccess
 from throughline.supply.actions.agreements import sign_agreement
 from throughline.supply.actions.intentions import move_intention
+from throughline.supply.actions.noticeboard import Offering, make_offer, move_need, move_offer
 from throughline.supply.actions.services import suspend_service
 from throughline.supply.models import (
     BoardMeeting,
@@ -150,6 +152,7 @@ def furnish(name: str) -> Furnished:
     make.RejectedRowFactory(file__loaded_by=world.manager)
     _published(world)
     intended = _intended(world)
+    board = _on_the_board(world)
     world.recorded(late, at=CLOCK - timedelta(days=1))
 
     budget = world.scheme.budgets.get()
@@ -166,6 +169,7 @@ def furnish(name: str) -> Furnished:
             "person": world.person.reference,
             **{key: one.reference for key, one in (stages | appointments).items()},
             **intended,
+            **board,
             "service": world.service.reference,
             "suspended": suspended.reference,
             "item": str(world.item.pk),
@@ -302,6 +306,51 @@ def _intended(world: World) -> dict[str, str]:
         "unread": unread.reference,
     }
 
+
+def _on_the_board(world: World) -> dict[str, str]:
+    """A need that waits and one that was answered; an offer to a need, and one that somebody withdrew."""
+    asked = {
+        "scheme": world.scheme,
+        "area": Area.objects.filter(roles__organisation=world.division).latest("pk"),
+        "asker": world.division,
+        "stated_by": world.officer,
+    }
+    need, unmet, offered = (make.StatedNeedFactory(**asked) for _ in range(3))
+    with acting_as(make.acting(world.contract_manager)):
+        move_need(need=unmet, name="answer", by=world.contract_manager, at=make.NOW, why="Nobody has room")
+    offers = []
+    for offerer, by, to in (
+        (world.centre, world.manager, world.division),
+        (world.centre, world.manager, world.prime),
+        (world.prime, world.supply_chain_manager, world.division),
+    ):
+        with acting_as(make.acting(by)):
+            offers.append(
+                make_offer(
+                    scheme=world.scheme,
+                    offerer=offerer,
+                    to=to,
+                    offering=OFFERING,
+                    by=by,
+                    at=make.NOW,
+                    need=offered if to == world.division else None,
+                )
+            )
+    with acting_as(make.acting(world.manager)):
+        move_offer(offer=offers[1], name="withdraw", by=world.manager, at=make.NOW, why="The house is sold")
+    return {
+        "need": need.reference,
+        "unmet": unmet.reference,
+        "offer": offers[0].reference,
+        "area_code": need.area.code,
+        "division_number": str(world.division.pk),
+    }
+
+
+OFFERING = Offering(
+    "A house for six", "With a worker in it", None, 6, date(2017, 9, 1), Money("4321.09"), "start"
+)
+"""What is offered, wherever that does not matter."""
 
 WITHHELD = "14 Hollow Lane, where nobody may look"
 """The address of a place that is withheld."""

@@ -58,11 +58,32 @@ WORKERS = "worker other_worker"
 DELIVERS = f"{WORKERS} manager"
 SEES_MONEY = "manager prime commissioner contract_manager"
 SEES_REFERRALS = f"{OFFICERS} {DELIVERS} prime"
+SEES_NOTICEBOARD = f"{OFFICERS} {DELIVERS} prime commissioner contract_manager board"
+STATES_NEEDS = f"{OFFICERS} prime commissioner"
 STATES_INTENTIONS = "prime commissioner"
 MANAGES_ACCOUNTS = "manager prime commissioner contract_manager"
 
 _A_DAY = {"day_day": "12", "day_month": "7", "day_year": "2017"}
 _OUTCOME = {"achieved": "yes", "evidence": "Goes each week on her own"}
+_NEED = {
+    "title": "Somewhere to live",
+    "need": "accommodation",
+    "population": "women",
+    "people": "40",
+    "wanted_by_day": "1",
+    "wanted_by_month": "10",
+    "wanted_by_year": "2017",
+}
+_OFFER = {
+    "title": "A house for six",
+    "proposal": "With a worker in it",
+    "capacity": "6",
+    "available_from_day": "1",
+    "available_from_month": "9",
+    "available_from_year": "2017",
+    "amount": "4000",
+    "unit": "start",
+}
 _INTENTION = {
     "title": "Mentoring for women",
     "needs": "mentoring",
@@ -283,6 +304,46 @@ MATRIX: dict[str, Page] = {
     "/reconciliations/new": page("/reconciliations/new", "manager prime contract_manager"),
     "/reconciliations/<int:number>": page(
         "/reconciliations/{reconciliation}", "manager prime contract_manager"
+    ),
+    # what is needed, and what is offered
+    "/noticeboard": page("/noticeboard", SEES_NOTICEBOARD),
+    "/noticeboard/needs/new/<slug:scheme>": page(
+        "/noticeboard/needs/new/{scheme}", STATES_NEEDS, sends=_NEED | {"area": "cpa:{area_code}"}
+    ),
+    "/noticeboard/needs/<str:reference>": page("/noticeboard/needs/{need}", SEES_NOTICEBOARD),
+    "/noticeboard/needs/<str:reference>/offer": page(
+        "/noticeboard/needs/{need}/offer", "manager prime", sends=_OFFER
+    ),
+    "/noticeboard/needs/<str:reference>/meet": page(
+        "/noticeboard/needs/{need}/meet", f"{OFFICERS} commissioner", sends={"why": "In another way"}
+    ),
+    "/noticeboard/needs/<str:reference>/answer": page(
+        "/noticeboard/needs/{need}/answer", "prime contract_manager", sends={"why": "Nobody has room"}
+    ),
+    "/noticeboard/needs/<str:reference>/ask-again": page(
+        "/noticeboard/needs/{unmet}/ask-again",
+        f"{OFFICERS} commissioner",
+        sends={"why": "It is needed still"},
+    ),
+    "/noticeboard/needs/<str:reference>/withdraw": page(
+        "/noticeboard/needs/{need}/withdraw", f"{OFFICERS} commissioner", sends={"why": "No longer needed"}
+    ),
+    "/noticeboard/offers": page("/noticeboard/offers", SEES_NOTICEBOARD),
+    "/noticeboard/offers/new/<slug:scheme>": page(
+        "/noticeboard/offers/new/{scheme}", "manager prime", sends={"to": "{division_number}", **_OFFER}
+    ),
+    "/noticeboard/offers/<str:reference>": page("/noticeboard/offers/{offer}", SEES_NOTICEBOARD),
+    "/noticeboard/offers/<str:reference>/talk": page(
+        "/noticeboard/offers/{offer}/talk", "commissioner", sends={}
+    ),
+    "/noticeboard/offers/<str:reference>/take-up": page(
+        "/noticeboard/offers/{offer}/take-up", "commissioner", sends={}
+    ),
+    "/noticeboard/offers/<str:reference>/decline": page(
+        "/noticeboard/offers/{offer}/decline", "commissioner", sends={"why": "It is too far away"}
+    ),
+    "/noticeboard/offers/<str:reference>/withdraw": page(
+        "/noticeboard/offers/{offer}/withdraw", "manager", sends={"why": "The house is sold"}
     ),
     # what bodies mean to buy
     "/intentions": page("/intentions", STATES_INTENTIONS),

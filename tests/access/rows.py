@@ -46,6 +46,8 @@ HAS_THE_CASE = "officer worker manager person"
 WORKS_ON_IT = "officer worker manager"
 RETURNS = "manager prime contract_manager"
 KEEPS_SERVICES = "manager prime contract_manager"
+IN_THE_SCHEME = "officer other_officer worker other_worker manager prime commissioner contract_manager board"
+STATES_NEEDS = "officer other_officer commissioner"
 PLACES = Rows(
     frozenset({"manager", "prime"}),
     EVERYBODY - {"manager", "prime"},
@@ -57,7 +59,7 @@ ROWS: dict[str, Rows] = {
     # accounts and files
     "core_importedfile": rows(some_of="manager", add="manager", change="manager"),
     "core_rejectedrow": rows("manager", add="manager"),
-    "core_message": rows(some_of="officer worker manager"),
+    "core_message": rows(some_of="officer worker manager prime commissioner"),
     "core_reading": rows(add="officer"),
     # the person: nobody but those who have the case, and of assessments only who supervises
     "people_person": rows(HAS_THE_CASE, change="officer"),
@@ -141,6 +143,14 @@ ROWS: dict[str, Rows] = {
         others="officer other_officer prime commissioner contract_manager board",
         add="prime contract_manager",
         change="prime contract_manager",
+    ),
+    # the noticeboard: everybody with a part in the scheme reads it, a price is between two and the steward
+    "supply_statedneed": rows(IN_THE_SCHEME, add=STATES_NEEDS, change=STATES_NEEDS),
+    "supply_statedneedmove": rows(IN_THE_SCHEME, add=STATES_NEEDS),
+    "supply_offer": rows(IN_THE_SCHEME, add="manager prime", change="manager prime"),
+    "supply_offermove": rows(IN_THE_SCHEME, add="manager"),
+    "supply_offerprice": rows(
+        "contract_manager", "officer other_officer manager prime commissioner", add="manager prime"
     ),
     # what a body means to buy is its own until it publishes; then it stays
     "supply_intention": Rows(

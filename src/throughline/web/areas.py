@@ -13,6 +13,7 @@ AREAS = (
     "money",
     "open",
     "intentions",
+    "noticeboard",
     "referrals",
     "team",
 )

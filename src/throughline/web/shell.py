@@ -37,6 +37,7 @@ class Shell:
     places: list[Place] = field(default_factory=list)
     other_areas: list[Place] = field(default_factory=list)
     team: str | None = None
+    noticeboard: str | None = None
     foot: list[Place] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     demonstration_people: str | None = None
@@ -78,6 +79,7 @@ def shell_of(request: HttpRequest) -> Shell:
         places=places,
         other_areas=other_areas(request, actor),
         team=_team(actor, places),
+        noticeboard=address_of("noticeboard") if actor.may("see_noticeboard") else None,
         foot=places_at_the_foot(request),
         notices=[
             Notice(str(message), done=message.level == messages.SUCCESS)

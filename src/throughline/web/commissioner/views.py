@@ -17,6 +17,7 @@ from throughline.vocabulary.permissions import Permission
 from throughline.web import words
 from throughline.web.guards import page_for
 from throughline.web.intentions.presenters import intentions_waiting
+from throughline.web.noticeboard.waiting import waiting_on_the_noticeboard
 from throughline.web.page_request import PageRequest, today
 from throughline.web.pieces import Figure, Link, Waiting
 
@@ -33,6 +34,7 @@ def _waiting(actor: Actor, on: date) -> list[Waiting]:
     return [
         *(_decision(one, on) for one in commitments_waiting(actor)),
         *(intentions_waiting(one, on) for one in intentions_to_publish(actor, on=on)),
+        *waiting_on_the_noticeboard(actor, on=on),
     ]
 
 

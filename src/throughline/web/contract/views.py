@@ -17,6 +17,7 @@ from throughline.vocabulary.permissions import Permission
 from throughline.web import words
 from throughline.web.contract.returns import return_waiting
 from throughline.web.guards import page_for
+from throughline.web.noticeboard.waiting import waiting_on_the_noticeboard
 from throughline.web.page_request import PageRequest, today
 from throughline.web.pieces import Link, Waiting
 
@@ -32,11 +33,12 @@ def home(request: PageRequest) -> HttpResponse:
 
 
 def waiting_for_contract_manager(actor: Actor, on: date) -> list[Waiting]:
-    """Returns to match, differences to look at, and quarters to publish, the oldest first."""
+    """Returns to match, differences, quarters to publish and needs of the noticeboard, the oldest first."""
     found = [
         *(return_waiting(one, on) for one in returns_to_match(actor)[:AT_MOST]),
         *(_difference(one, on) for one in differences_open(actor)[:AT_MOST]),
         *(_to_publish(one, on) for one in quarters_to_publish(actor, on=on)[:AT_MOST]),
+        *waiting_on_the_noticeboard(actor, on=on),
     ]
     return sorted(found, key=lambda one: one.since or on)
 

@@ -15,16 +15,18 @@ from throughline.supply.queries.confirmation import Unconfirmed, services_to_con
 from throughline.web import words
 from throughline.web.contract.returns import return_waiting
 from throughline.web.intentions.presenters import intentions_waiting
+from throughline.web.noticeboard.waiting import waiting_on_the_noticeboard
 from throughline.web.pieces import Link, Waiting
 
 
 def waiting_for_prime(actor: Actor, *, on: date) -> list[Waiting]:
-    """Entries to confirm, agreements delivered unsigned, returns to match, intentions to publish."""
+    """Entries to confirm, unsigned agreements, returns to match, intentions to publish, the noticeboard."""
     found = [
         *(_to_confirm(one, on) for one in services_to_confirm(actor, on=on)),
         *(_to_sign(one, on) for one in delivered_unsigned(under_negotiation(actor), actor, on=on)),
         *(return_waiting(one, on) for one in returns_to_match(actor)[:AT_MOST]),
         *(intentions_waiting(one, on) for one in intentions_to_publish(actor, on=on)),
+        *waiting_on_the_noticeboard(actor, on=on),
     ]
     return sorted(found, key=lambda one: one.since or on)
 
