@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from tests import factories as make
 from tests.world import World, charlenes_world
@@ -34,6 +33,7 @@ from throughline.supply.models import (
     ChangeNotification,
     Service,
 )
+from throughline.supply.queries.content import content_of
 
 CLOCK = datetime(2017, 7, 3, 9, 0, tzinfo=UTC)
 """When everybody looks: a Monday after the quarter in which it all happened."""
@@ -144,9 +144,7 @@ def furnish(name: str) -> Furnished:
     make.MessageFactory(to=world.officer)
     make.ReadingFactory(by=world.officer, subject_id=world.person.pk)
     make.RiskReadingFactory(sharing=started.risk_decisions.get(), read_by=world.worker)
-    make.ServiceActivityFactory(service=world.service)
-    make.ServiceAreaFactory(service=world.service)
-    _described(world.service)
+    described = _described(world.service)
     change, undecided_line, meeting = _changing(world, viewers["board"])
     _moved(world, world.booked(started, CLOCK + timedelta(days=11)))
     make.RejectedRowFactory(file__loaded_by=world.manager)
@@ -170,6 +168,7 @@ def furnish(name: str) -> Furnished:
             **{key: one.reference for key, one in (stages | appointments).items()},
             **intended,
             **board,
+            **described,
             "service": world.service.reference,
             "suspended": suspended.reference,
             "item": str(world.item.pk),
@@ -186,6 +185,7 @@ def furnish(name: str) -> Furnished:
             "reconciliation": str(match.pk),
             "membership": str(Membership.objects.get(user=viewers["other_worker"]).pk),
             "worker_number": str(world.worker.pk),
+            "manager_number": str(world.manager.pk),
         },
         secrets={
             "the person’s name": name,
@@ -352,32 +352,41 @@ OFFERING = Offering(
 )
 """What is offered, wherever that does not matter."""
 
-WITHHELD = "14 Hollow Lane, where nobody may look"
-"""The address of a place that is withheld."""
+WITHHELD = {"name": "Juniper House", "address": "14 Hollow Lane", "postcode": "NM4 7QX"}
+"""What a withheld place is called and where it lies: for nobody but those who give its service."""
 
 
-def _described(service: Service) -> None:
+def _described(service: Service) -> dict[str, str]:
     """All that an entry can say, with a place that is withheld and a contact that is not for the public."""
-    parts: list[Any] = [
+    for part in (
         make.ServicePopulationFactory,
-        make.ServiceInformationFactory,
-        make.ServiceEvidenceFactory,
         make.ServiceWordingFactory,
         make.EligibilityRuleFactory,
         make.HighRiskClearanceFactory,
         make.PilotFactory,
-        make.ServiceVersionFactory,
-        make.ServiceContactFactory,
-    ]
-    for part in parts:
+    ):
         part(service=service)
     make.ServiceContactFactory(service=service, is_public=True)
     route = make.ServiceRouteFactory(
         service=service, route="co_commissioned", buyer=make.OrganisationFactory()
     )
     make.RouteContributionFactory(route=route)
-    make.ServiceHoursFactory(place__service=service)
-    make.ServiceHoursFactory(place__service=service, place__is_withheld=True, place__address=WITHHELD)
+    make.ServiceHoursFactory(place__service=service, place__is_withheld=True, **_at(WITHHELD))
+    rows = {
+        "activity": make.ServiceActivityFactory(service=service),
+        "service_area": make.ServiceAreaFactory(service=service),
+        "information": make.ServiceInformationFactory(service=service),
+        "evidence": make.ServiceEvidenceFactory(service=service),
+        "contact": make.ServiceContactFactory(service=service),
+        "place": make.ServiceHoursFactory(place__service=service).place,
+        "route": route,
+    }
+    make.ServiceVersionFactory(service=service, content=content_of(service))
+    return {name: str(row.pk) for name, row in rows.items()}
+
+
+def _at(place: dict[str, str]) -> dict[str, str]:
+    return {f"place__{name}": said for name, said in place.items()}
 
 
 def _changing(world: World, board: User) -> tuple[ChangeNotification, ChangeLine, BoardMeeting]:

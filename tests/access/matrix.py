@@ -61,9 +61,12 @@ SEES_REFERRALS = f"{OFFICERS} {DELIVERS} prime"
 SEES_NOTICEBOARD = f"{OFFICERS} {DELIVERS} prime commissioner contract_manager board"
 STATES_NEEDS = f"{OFFICERS} prime commissioner"
 STATES_INTENTIONS = "prime commissioner"
+KEEPS = "manager prime contract_manager"
 MANAGES_ACCOUNTS = "manager prime commissioner contract_manager"
 
 _A_DAY = {"day_day": "12", "day_month": "7", "day_year": "2017"}
+_FROM_ON = {"from_on_day": "1", "from_on_month": "7", "from_on_year": "2017"}
+_LAST_DAY = {"last_day_day": "12", "last_day_month": "7", "last_day_year": "2017"}
 _OUTCOME = {"achieved": "yes", "evidence": "Goes each week on her own"}
 _NEED = {
     "title": "Somewhere to live",
@@ -106,6 +109,9 @@ MATRIX: dict[str, Page] = {
     "/services/<str:reference>": public("/services/{service}"),
     "/areas": public("/areas"),
     "/supply-chain/areas": public("/supply-chain/areas"),
+    "/services/<str:reference>/versions": account("/services/{service}/versions"),
+    "/services/<str:reference>/versions/<int:number>": account("/services/{service}/versions/1"),
+    "/services/<str:reference>/differences": account("/services/{service}/differences"),
     "/supply-chain": public("/supply-chain"),
     "/supply-chain/agreements": public("/supply-chain/agreements"),
     "/organisations/<str:reference>": public("/organisations/{organisation}"),
@@ -236,20 +242,6 @@ MATRIX: dict[str, Page] = {
     ),
     # the provider's manager
     "/provider": page("/provider", "manager"),
-    "/provider/services": page("/provider/services", "manager prime"),
-    "/provider/services/<str:reference>": page("/provider/services/{service}", "manager prime"),
-    "/provider/services/<str:reference>/confirm": page(
-        "/provider/services/{service}/confirm", "manager prime", sends={}
-    ),
-    "/provider/services/<str:reference>/publish": page(
-        "/provider/services/{suspended}/publish", "manager", sends={}
-    ),
-    "/provider/services/<str:reference>/suspend": page(
-        "/provider/services/{service}/suspend", "manager prime", sends={"why": "No worker until May"}
-    ),
-    "/provider/services/<str:reference>/withdraw": page(
-        "/provider/services/{service}/withdraw", "manager prime", sends={"why": "The lease has ended"}
-    ),
     "/provider/agreements": page("/provider/agreements", "manager prime commissioner"),
     "/team": page("/team", MANAGES_ACCOUNTS),
     "/team/add": page("/team/add", MANAGES_ACCOUNTS),
@@ -289,6 +281,62 @@ MATRIX: dict[str, Page] = {
         "/agreements/{unsigned}/sign",
         "prime",
         sends={"signed_on_day": "1", "signed_on_month": "6", "signed_on_year": "2017"},
+    ),
+    # whoever keeps entries of the directory true
+    "/kept-services": page("/kept-services", KEEPS),
+    "/kept-services/new": page("/kept-services/new", KEEPS),
+    "/kept-services/<str:reference>": page("/kept-services/{service}", KEEPS),
+    "/kept-services/<str:reference>/copy": page(
+        "/kept-services/{service}/copy", KEEPS, sends={"name": "Change programme, evenings"}
+    ),
+    "/kept-services/<str:reference>/owner": page(
+        "/kept-services/{service}/owner", KEEPS, sends={"owner": "{manager_number}"}
+    ),
+    "/kept-services/<str:reference>/confirm": page("/kept-services/{service}/confirm", KEEPS, sends={}),
+    "/kept-services/<str:reference>/confirm/undo": Page(
+        "/kept-services/{service}/confirm/undo", frozenset(KEEPS.split()), answers=(302,)
+    ),
+    "/kept-services/<str:reference>/move/<str:verb>": page(
+        "/kept-services/{suspended}/move/publish", "manager contract_manager", sends={}
+    ),
+    "/kept-services/<str:reference>/parts/<str:part>": page(
+        "/kept-services/{service}/parts/text",
+        KEEPS,
+        sends={"name": "Change", "summary": "Company", "what_happens": "We walk"},
+    ),
+    "/kept-services/<str:reference>/<str:kind>/new": page(
+        "/kept-services/{service}/places/new", KEEPS, sends={"name": "Hall", "is_withheld": "no"}
+    ),
+    "/kept-services/<str:reference>/<str:kind>/<int:number>": page(
+        "/kept-services/{service}/places/{place}", KEEPS, sends={"name": "Hall", "is_withheld": "no"}
+    ),
+    "/kept-services/<str:reference>/<str:kind>/<int:number>/remove": page(
+        "/kept-services/{service}/places/{place}/remove", KEEPS, sends={}
+    ),
+    "/kept-services/<str:reference>/places/<int:number>/hours": page(
+        "/kept-services/{service}/places/{place}/hours", KEEPS, sends={"day_1": "9am to 4pm"}
+    ),
+    "/kept-services/<str:reference>/routes/<int:number>/contributors": page(
+        "/kept-services/{service}/routes/{route}/contributors",
+        KEEPS,
+        sends={"who_1": "{organisation}", "share_1": "100"},
+    ),
+    "/kept-services/<str:reference>/routes/<int:number>/end": page(
+        "/kept-services/{service}/routes/{route}/end", KEEPS, sends=_LAST_DAY
+    ),
+    "/kept-services/<str:reference>/contacts/<int:number>/end": page(
+        "/kept-services/{service}/contacts/{contact}/end", KEEPS, sends=_LAST_DAY
+    ),
+    "/kept-services/<str:reference>/rules/<str:aspect>": page(
+        "/kept-services/{service}/rules/offence", KEEPS, sends={"refuses": "arson"}
+    ),
+    "/kept-services/<str:reference>/rules/<str:aspect>/remove": page(
+        "/kept-services/{service}/rules/risk/remove", KEEPS, sends={}
+    ),
+    "/kept-services/<str:reference>/wordings/<str:language>/<str:reading>": page(
+        "/kept-services/{service}/wordings/en/easy",
+        KEEPS,
+        sends={"name": "Change", "summary": "Company", "what_happens": "We walk"},
     ),
     # money
     "/money": page("/money", SEES_MONEY),
@@ -385,6 +433,37 @@ MATRIX: dict[str, Page] = {
 }
 """By the route as `every_route()` gives it."""
 
+PARTS: dict[str, dict[str, str]] = {
+    "kind": {"service_type": "arts", "meets_children": "yes"},
+    "delivery": {"mode": "group", "channels": "phone", "languages": "cy"},
+    "dose": {"sessions": "6"},
+    "needs": {"needs": "finance"},
+    "people": {"main": "women"},
+    "whom": {"sexes": "women", "youngest": "21"},
+    "intake": {"intake": "closed", "note": "No worker"},
+    "capacity": {"places": "12"},
+    "wait": {"days": "9"},
+    "interval": {"days": "30"},
+}
+"""Every other part of a record, and what its form takes."""
+
+NEW_ITEMS: dict[str, dict[str, str]] = {
+    "areas": {"area": "{area}"},
+    "routes": {"route": "charitable", "buyer": "{organisation}", **_FROM_ON},
+    "contacts": {"name": "Sam", "telephone": "01632 960003", "is_public": "yes", **_FROM_ON},
+    "activities": {"words": "Walks"},
+    "information": {"what": "Allergies", "why": "We cook", "is_essential": "no"},
+    "evidence": {"finding": "It helps", "source": "A study"},
+}
+"""What a record has several of besides places, and what the form for one more takes."""
+
+REMOVED_ITEMS = {
+    "areas": "service_area",
+    "activities": "activity",
+    "information": "information",
+    "evidence": "evidence",
+}
+
 ALSO: tuple[tuple[str, Page], ...] = (
     (
         "/appointments/<str:reference>/attendance",
@@ -400,5 +479,33 @@ ALSO: tuple[tuple[str, Page], ...] = (
     ),
     ("/referrals/<str:reference>", page("/referrals/{draft}", "officer")),
     ("/referrals/<str:reference>", page("/referrals/{waiting}", "officer manager prime person")),
+    *(
+        (
+            "/kept-services/<str:reference>/parts/<str:part>",
+            page(f"/kept-services/{{service}}/parts/{part}", KEEPS, sends=sends),
+        )
+        for part, sends in PARTS.items()
+    ),
+    *(
+        (
+            "/kept-services/<str:reference>/<str:kind>/new",
+            page(f"/kept-services/{{service}}/{kind}/new", KEEPS, sends=sends),
+        )
+        for kind, sends in NEW_ITEMS.items()
+    ),
+    *(
+        (
+            "/kept-services/<str:reference>/<str:kind>/<int:number>/remove",
+            page(f"/kept-services/{{service}}/{kind}/{{{row}}}/remove", KEEPS, sends={}),
+        )
+        for kind, row in REMOVED_ITEMS.items()
+    ),
+    *(
+        (
+            "/kept-services/<str:reference>/move/<str:verb>",
+            page(f"/kept-services/{{service}}/move/{verb}", KEEPS, sends={"why": "The lease has ended"}),
+        )
+        for verb in ("suspend", "withdraw")
+    ),
 )
 """Further records of the same addresses, which others find."""

@@ -40,9 +40,9 @@ class TestADayAtTheCentre:
         self.visitor.sign_in(self.world.manager)
         for path, name in (
             ("/provider", "provider-home"),
-            ("/provider/services", "provider-services"),
-            (f"/provider/services/{self._service()}", "provider-service"),
-            (f"/provider/services/{self._service()}/suspend", "provider-service-suspend"),
+            ("/kept-services", "kept-services"),
+            (f"/kept-services/{self._service()}", "service-record"),
+            (f"/kept-services/{self._service()}/move/suspend", "service-suspend"),
             ("/provider/agreements", "provider-agreements"),
             ("/team", "provider-team"),
             ("/team/give-role", "provider-give-role"),

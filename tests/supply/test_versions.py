@@ -262,7 +262,10 @@ class TestInWords:
             ("For", ""): "Women aged 18 or over",
             ("Given", "Face to face"): "Face to face",
             ("Language", "Welsh"): "Welsh",
-            ("Rule", "Kind of offence"): "Not arson or sexual offence. A shared house",
+            (
+                "Rule",
+                "Kind of offence",
+            ): "It does not take people whose kind of offence is sexual offence or arson. A shared house",
             ("Route", "NPS, from 1 April 2017"): (
                 "Co-commissioned, paid by Northmoor Council. Northmoor Council pays 100%. "
                 "Costs £31.00 for each session attended, by the council. From 1 April 2017"

@@ -36,13 +36,15 @@ def text(client: Client, address: str, status: int = 200) -> str:
 
 
 def test_a_service_nobody_confirmed_for_ninety_days_waits(prime: Client, world: World) -> None:
-    assert "Confirm that the entry of Change programme is true" in text(prime, "/prime")
+    page = text(prime, "/prime")
+    assert 'id="to-confirm"' in page
+    assert "Never confirmed" in page
 
 
 def test_a_service_confirmed_yesterday_does_not_wait(prime: Client, world: World) -> None:
     world.service.confirmed_on = datetime.now(LONDON).date() - timedelta(days=1)
     world.service.save()
-    assert "Confirm that" not in text(prime, "/prime")
+    assert 'id="to-confirm"' not in text(prime, "/prime")
 
 
 def test_an_agreement_delivered_unsigned_waits_with_its_days(prime: Client, world: World) -> None:

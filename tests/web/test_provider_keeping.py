@@ -1,9 +1,8 @@
-"""A provider keeps its entries true (D4), reads what it signed, and says who works for it."""
+"""A provider reads what it signed, and says who works for it."""
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -36,57 +35,6 @@ def world() -> World:
 @pytest.fixture
 def manager(reader: Reader, world: World) -> Reader:
     return reader.as_(world.manager)
-
-
-class TestServices:
-    def test_each_with_when_it_was_confirmed(self, world: World, manager: Reader) -> None:
-        make.ServiceFactory(scheme=world.scheme, name="Somebody else's")
-        page = manager.reads("/provider/services")
-        assert "Change programme Published Never" in page
-        assert "Somebody else's" not in page
-
-    def test_confirmed_it_says_by_whom(self, world: World, manager: Reader) -> None:
-        page = manager.sends(f"/provider/services/{world.service.reference}/confirm")
-        assert "Change programme confirmed" in page
-        assert "1 June 2017 by Ruth Adeyemi" in page
-        assert "Confirm that it is true" not in page
-
-    @pytest.mark.asks("S63")
-    def test_after_ninety_days_it_waits_to_be_confirmed(self, world: World, manager: Reader) -> None:
-        manager.sends(f"/provider/services/{world.service.reference}/confirm")
-        manager.at(world.now + timedelta(days=89))
-        assert "waits to be confirmed" not in manager.reads("/provider/services")
-        manager.at(world.now + timedelta(days=90))
-        assert "1 entry waits to be confirmed" in manager.reads("/provider/services")
-
-    def test_suspended_with_a_reason_and_published_again(self, world: World, manager: Reader) -> None:
-        address = f"/provider/services/{world.service.reference}"
-        assert "Say why you do this" in manager.is_refused(f"{address}/suspend")
-        page = manager.sends(f"{address}/suspend", {"why": "No crèche in August"})
-        assert "Change programme is now suspended" in page
-        assert "No crèche in August" in page
-        assert "Publish Withdraw" in page
-        assert "is now published" in manager.sends(f"{address}/publish")
-
-    def test_what_is_missing_is_named(self, world: World, manager: Reader) -> None:
-        draft = make.ServiceFactory(scheme=world.scheme, deliverer=world.centre, state="draft")
-        draft.refresh_from_db()
-        page = manager.is_refused(f"/provider/services/{draft.reference}/publish")
-        assert (
-            "Say where it is given and which need it answers and how it is paid for before you publish"
-            in page
-        )
-
-    def test_withdrawn_nothing_more_can_be_done(self, world: World, manager: Reader, client: Client) -> None:
-        address = f"/provider/services/{world.service.reference}"
-        manager.sends(f"{address}/withdraw", {"why": "The centre closed"})
-        assert "What you can do" not in manager.reads(address)
-        assert client.get(f"{address}/publish")["Location"] == address
-
-    @pytest.mark.parametrize("verb", ["", "/confirm", "/publish", "/suspend", "/withdraw"])
-    def test_another_provider_does_not_find_it(self, world: World, reader: Reader, verb: str) -> None:
-        stranger = make.member("provider_manager", make.OrganisationFactory())
-        reader.as_(stranger).reads(f"/provider/services/{world.service.reference}{verb}", status=404)
 
 
 class TestAgreements:

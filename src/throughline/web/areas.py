@@ -9,6 +9,7 @@ AREAS = (
     "contract",
     "inspector",
     "person",
+    "keeping",
     "public",
     "money",
     "open",

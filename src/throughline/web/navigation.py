@@ -25,7 +25,7 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
     "provider": (
         ("Home", "provider_home"),
         ("Referrals", "referrals"),
-        ("Services", "provider_services"),
+        ("Services", "kept_services"),
         ("Agreements", "provider_agreements"),
         ("Money", "provider_money"),
         ("Team", "team"),

@@ -9,7 +9,7 @@ from throughline.core.models import User
 from throughline.supply.actions.versions import changing
 from throughline.supply.models import EligibilityRule, Service, ServicePopulation
 from throughline.supply.refusals import AgesOutOfOrder, ForNobody, RuleSaysNothing
-from throughline.vocabulary.eligibility import values_of
+from throughline.supply.rules.eligibility_in_words import values_of
 
 WHOM = "say for whom this service is"
 

@@ -36,11 +36,14 @@ def set_intake(
     if alternative is not None and alternative.pk == service.pk:
         raise IntakeNotClear("Name another service than this one", "alternative")
     with changing(service, by=by, at=at, to="say whether this service takes referrals"):
+        if service.intake != intake:
+            service.intake_said_on = london_day(at)
         service.intake = intake
         service.intake_cap = cap if intake == Intake.CAPPED else None
         service.intake_note = note.strip() if intake != Intake.OPEN else ""
         service.alternative = alternative if intake == Intake.CLOSED else None
-        service.save(update_fields=["intake", "intake_cap", "intake_note", "alternative"])
+        fields = ["intake", "intake_said_on", "intake_cap", "intake_note", "alternative"]
+        service.save(update_fields=fields)
     return service
 
 

@@ -57,7 +57,8 @@ class Service(Stateful):
     What is left empty was not recorded: `sessions`, `session_minutes` and `weeks` are the usual dose,
     `waiting_days` the wait the provider states, on the day `waiting_said_on`. `intake_cap` is how many
     referrals a capped service takes in a month; a closed one names `alternative` or says why in
-    `intake_note` (S63). `review_days` takes the place of the scheme's interval for confirming (D4).
+    `intake_note` (S63), and `intake_said_on` is the day on which it was closed, capped or opened.
+    `review_days` takes the place of the scheme's interval for confirming (D4).
     """
 
     reference = models.CharField(
@@ -90,6 +91,7 @@ class Service(Stateful):
     intake = models.CharField(max_length=10, choices=Intake, default=Intake.OPEN)
     intake_cap = models.SmallIntegerField(null=True, blank=True)
     intake_note = models.TextField(blank=True)
+    intake_said_on = models.DateField(null=True, blank=True)
     alternative = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="stands_in_for"
     )

@@ -56,3 +56,13 @@ def items_for(
 def price_of(item: RateCardItem, agreement: Agreement, *, on: date) -> Price | None:
     """What a link pays for an item on a day, for a caller who has asked whether that may be known."""
     return Price.objects.filter(item=item, agreement=agreement, during__contains=on).first()
+
+
+def buyers_of_items(service_id: int) -> dict[int, set[str]]:
+    """The references of those who alone may buy an item, by its id; items for every buyer are not in it."""
+    found: dict[int, set[str]] = {}
+    for item_id, reference in ItemBuyer.objects.filter(item__service=service_id).values_list(
+        "item", "buyer__reference"
+    ):
+        found.setdefault(item_id, set()).add(reference)
+    return found

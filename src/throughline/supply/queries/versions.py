@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from throughline.core.access.actor import as_system
 from throughline.core.time import start_of_london_day
 from throughline.supply.models import Service, ServicePlace, ServiceVersion
-from throughline.supply.queries.content import Content
+from throughline.supply.queries.content import Content, content_of
 from throughline.supply.rules.entry_in_words import Difference, differences
 from throughline.supply.rules.withheld import Hidden, without_withheld
 
@@ -35,7 +35,7 @@ def versions_of(service: Service) -> QuerySet[ServiceVersion]:
     return (
         ServiceVersion.objects.filter(service=service)
         .defer("content")
-        .select_related("by")
+        .select_related("by", "service")
         .order_by("-number")
     )
 
@@ -55,6 +55,20 @@ def version_on(service: Service, on: date) -> ServiceVersion | None:
         service=service, kept_at__lt=start_of_london_day(on + timedelta(days=1))
     )
     return _readable(kept.order_by("-number").first())
+
+
+def content_on(service: Service, *, on: date, today: date) -> tuple[Content, bool]:
+    """
+    What an entry said on a day, and whether that is known; else the earliest that is.
+
+    Today, and on days to come, it says what stands in it now.
+    """
+    if on >= today:
+        return content_of(service), True
+    if (version := version_on(service, on)) is not None:
+        return version.content, True
+    first = _readable(ServiceVersion.objects.filter(service=service).order_by("number").first())
+    return first.content if first else content_of(service), False
 
 
 def compare(service: Service, first: int, second: int) -> Compared | None:

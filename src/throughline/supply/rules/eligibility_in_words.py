@@ -1,11 +1,17 @@
-"""For whom a service is, in words: its ages and sexes, and each rule of eligibility with why (S65)."""
+"""For whom a service is, as its page says it, and which values a rule may name (S65)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from throughline.vocabulary.eligibility import Aspect, values_of
+from throughline.supply.rules.eligibility_words import VALUES, value_rule
+from throughline.vocabulary.eligibility import Aspect
+
+
+def values_of(aspect: str) -> list[tuple[str, str]]:
+    """The values a rule about `aspect` may name, each with its words; “not recorded” is none of them."""
+    return [(value, str(label)) for value, label in VALUES[Aspect(aspect)].choices if value != "unknown"]
 
 
 def ages_in_words(one: Mapping[str, Any]) -> str:
@@ -20,18 +26,6 @@ def ages_in_words(one: Mapping[str, Any]) -> str:
 
 
 def rule_in_words(aspect: str, accepts: Sequence[str], refuses: Sequence[str], why: str = "") -> str:
-    """One rule, as in `Only low or medium. Not very high. Because sessions are in groups`."""
-    words = {code: _inside_a_sentence(label, aspect) for code, label in values_of(aspect)}
-
-    def named(codes: Sequence[str]) -> str:
-        listed = [words.get(code, code) for code in codes]
-        return " or ".join([", ".join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)
-
-    only = f"Only {named(accepts)}" if accepts else ""
-    but = f"Not {named(refuses)}" if refuses else ""
-    return ". ".join(part for part in (only, but, why.rstrip(".")) if part)
-
-
-def _inside_a_sentence(label: str, aspect: str) -> str:
-    """With a small letter, but for languages, which keep their capital."""
-    return label if aspect == Aspect.LANGUAGE or label[1:2].isupper() else label[:1].lower() + label[1:]
+    """One rule, as in `It does not take people whose kind of offence is arson. We share a house`."""
+    rule = value_rule(Aspect(aspect), accepts, refuses)
+    return ". ".join(part for part in (rule[:1].upper() + rule[1:], why.rstrip(".")) if part)

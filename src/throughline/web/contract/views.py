@@ -13,10 +13,12 @@ from throughline.core.time import london_day
 from throughline.money.models import Reconciliation
 from throughline.money.queries.waiting import AT_MOST, differences_open, returns_to_match
 from throughline.open_data.queries.unpublished import ToPublish, quarters_to_publish
+from throughline.supply.queries.keeping_tasks import trials_undecided
 from throughline.vocabulary.permissions import Permission
 from throughline.web import words
 from throughline.web.contract.returns import return_waiting
 from throughline.web.guards import page_for
+from throughline.web.keeping.tasks import trial_waiting
 from throughline.web.noticeboard.waiting import waiting_on_the_noticeboard
 from throughline.web.page_request import PageRequest, today
 from throughline.web.pieces import Link, Waiting
@@ -33,10 +35,11 @@ def home(request: PageRequest) -> HttpResponse:
 
 
 def waiting_for_contract_manager(actor: Actor, on: date) -> list[Waiting]:
-    """Returns to match, differences, quarters to publish and needs of the noticeboard, the oldest first."""
+    """Returns to match, differences, trials, quarters to publish, the noticeboard: the oldest first."""
     found = [
         *(return_waiting(one, on) for one in returns_to_match(actor)[:AT_MOST]),
         *(_difference(one, on) for one in differences_open(actor)[:AT_MOST]),
+        *(trial_waiting(one, on) for one in trials_undecided(actor, on=on)),
         *(_to_publish(one, on) for one in quarters_to_publish(actor, on=on)[:AT_MOST]),
         *waiting_on_the_noticeboard(actor, on=on),
     ]

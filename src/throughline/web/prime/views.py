@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from throughline.vocabulary.permissions import Permission
 from throughline.web.guards import page_for
+from throughline.web.keeping.tasks import Keeping
 from throughline.web.page_request import PageRequest, today
 from throughline.web.prime.chain import ChainFilters, chain_list
 from throughline.web.prime.waiting import waiting_for_prime
@@ -16,9 +17,8 @@ from throughline.web.prime.waiting import waiting_for_prime
 @page_for(Permission.SEE_CHAIN_REFERRALS)
 def home(request: PageRequest) -> HttpResponse:
     """What waits on whoever keeps the chain."""
-    return render(
-        request, "prime/home.html", {"waiting": waiting_for_prime(request.actor, on=today(request))}
-    )
+    shown = {"waiting": waiting_for_prime(request.actor, on=today(request)), "keeping": Keeping(request)}
+    return render(request, "prime/home.html", shown)
 
 
 @page_for(Permission.SEE_CHAIN_REFERRALS)

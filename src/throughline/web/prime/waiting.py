@@ -11,10 +11,10 @@ from throughline.money.queries.unsigned import Unsigned, delivered_unsigned
 from throughline.money.queries.waiting import AT_MOST, returns_to_match
 from throughline.open_data.queries.intentions_due import intentions_to_publish
 from throughline.supply.queries.agreements import under_negotiation
-from throughline.supply.queries.confirmation import Unconfirmed, services_to_confirm
 from throughline.web import words
 from throughline.web.contract.returns import return_waiting
 from throughline.web.intentions.presenters import intentions_waiting
+from throughline.web.keeping.tasks import keeping_tasks
 from throughline.web.noticeboard.waiting import waiting_on_the_noticeboard
 from throughline.web.pieces import Link, Waiting
 
@@ -22,31 +22,13 @@ from throughline.web.pieces import Link, Waiting
 def waiting_for_prime(actor: Actor, *, on: date) -> list[Waiting]:
     """Entries to confirm, unsigned agreements, returns to match, intentions to publish, the noticeboard."""
     found = [
-        *(_to_confirm(one, on) for one in services_to_confirm(actor, on=on)),
+        *keeping_tasks(actor, on),
         *(_to_sign(one, on) for one in delivered_unsigned(under_negotiation(actor), actor, on=on)),
         *(return_waiting(one, on) for one in returns_to_match(actor)[:AT_MOST]),
         *(intentions_waiting(one, on) for one in intentions_to_publish(actor, on=on)),
         *waiting_on_the_noticeboard(actor, on=on),
     ]
     return sorted(found, key=lambda one: one.since or on)
-
-
-def _to_confirm(one: Unconfirmed, on: date) -> Waiting:
-    return Waiting(
-        Link(
-            f"Confirm that the entry of {one.service.name} is true",
-            reverse("prime_service", args=[one.service.reference]),
-        ),
-        on,
-        f"Delivered by {one.service.deliverer.name}. "
-        + (
-            f"Last confirmed on {words.day(one.service.confirmed_on)}"
-            if one.service.confirmed_on
-            else "Never confirmed"
-        ),
-        one.since,
-        one.due_on,
-    )
 
 
 def _to_sign(one: Unsigned, on: date) -> Waiting:

@@ -2,22 +2,10 @@
 
 from django.urls import path
 
-from throughline.web.provider.views import agreements, deciding, home, services
+from throughline.web.provider.views import agreements, deciding, home
 
 urlpatterns = [
     path("provider", home.home, name="provider_home"),
-    path("provider/services", services.services, name="provider_services"),
-    path("provider/services/<str:reference>", services.service, name="provider_service"),
-    path("provider/services/<str:reference>/confirm", services.confirm, name="provider_service_confirm"),
-    *(
-        path(
-            f"provider/services/<str:reference>/{verb}",
-            services.change,
-            {"verb": verb},
-            name=f"provider_service_{verb}",
-        )
-        for verb in ("publish", "suspend", "withdraw")
-    ),
     path("provider/agreements", agreements.agreements, name="provider_agreements"),
     path("referrals/<str:reference>/accept", deciding.accept, name="referral_accept"),
     path("referrals/<str:reference>/decline", deciding.decline, name="referral_decline"),

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from throughline.core.models import Area, Organisation
 from throughline.core.periods import Period
-from throughline.supply.models import Service, ServiceRoute
+from throughline.supply.models import Service
 from throughline.supply.states import ServiceState
 from throughline.vocabulary.areas import AREA_KINDS
 from throughline.vocabulary.needs import Need
@@ -30,7 +30,12 @@ CHARGES_AT_USE = (FundingRoute.RATE_CARD, FundingRoute.SPOT)
 
 def to_organisation(organisation: Organisation) -> Link:
     """Its name, leading to its page."""
-    return Link(organisation.name, reverse("public_organisation", args=[organisation.reference]))
+    return Link(organisation.name, organisation_page(organisation.reference))
+
+
+def organisation_page(reference: str) -> str:
+    """Where the page of the organisation with this reference is."""
+    return reverse("public_organisation", args=[reference])
 
 
 def to_service(service: Service, as_at: str = "") -> Link:
@@ -41,8 +46,13 @@ def to_service(service: Service, as_at: str = "") -> Link:
 
 def in_full(area: Area) -> str:
     """An area's name with what kind of area it is."""
-    kind = AREA_KINDS.get(area.kind)
-    return f"{area.name} ({kind})" if kind else area.name
+    return in_full_by_kind(area.name, area.kind)
+
+
+def in_full_by_kind(name: str, kind: str) -> str:
+    """The name of an area with what kind of area it is."""
+    called = AREA_KINDS.get(kind)
+    return f"{name} ({called})" if called else name
 
 
 def needs(service: Service) -> list[str]:
@@ -69,23 +79,13 @@ def for_whom(service: Service) -> str:
             return f"{who} aged {youngest} to {oldest}"
 
 
-def route(one: ServiceRoute) -> str:
-    """By which route, paid by whom, and whether the buyer is charged at use (D3)."""
-    said = str(FundingRoute(one.route).label)
-    if one.buyer is not None:
-        said += f", for {one.buyer.name}"
-    if one.payer is not None:
-        said += f", paid by {one.payer.name}"
-    return said if one.route in CHARGES_AT_USE else f"{said}. Nothing is charged at use"
-
-
-def standing(service: Service, on: date) -> Tag | None:
+def standing(state: str, during: Period, on: date) -> Tag | None:
     """Where an entry stands when it is not in the directory on a day; nothing when it is."""
-    if service.state == ServiceState.WITHDRAWN:
+    if state == ServiceState.WITHDRAWN:
         return Tag("Withdrawn", "red")
-    if service.state == ServiceState.SUSPENDED:
+    if state == ServiceState.SUSPENDED:
         return Tag("Suspended", "orange")
-    if on not in service.during:
+    if state == ServiceState.DRAFT or on not in during:
         return Tag("Not in the directory on this day", "grey")
     return None
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from throughline.core.models import Organisation
 from throughline.supply.queries.directory import for_its_page
 from throughline.supply.queries.landscape import landscape
+from throughline.supply.queries.versions import content_on
 from throughline.web.as_at import as_at_date
 from throughline.web.guards import public_page
 from throughline.web.page_request import PageRequest, today
@@ -25,7 +26,7 @@ from throughline.web.public.lists import (
     service_list,
 )
 from throughline.web.public.organisation import OrganisationPage
-from throughline.web.public.service import ServicePage
+from throughline.web.public.service import NO_VERSION, AsAt, ServicePage
 
 
 @public_page
@@ -43,10 +44,13 @@ def services(request: HttpRequest) -> HttpResponseBase:
 def service(request: HttpRequest, reference: str) -> HttpResponse:
     """One service, with its chain up to who pays; the rate card only for those who may see it (S5, S18)."""
     as_at = as_at_date(request)
-    found = for_its_page(as_at).filter(reference=reference).first()
+    found = for_its_page().filter(reference=reference).first()
     if found is None:
         raise Http404("no service in the directory has this reference")
-    page = ServicePage(found, cast(PageRequest, request).actor, as_at)
+    day = today(request)
+    content, is_known = content_on(found, on=as_at, today=day)
+    said = AsAt(content, "" if is_known else NO_VERSION)
+    page = ServicePage(found, said, cast(PageRequest, request).actor, on=as_at, today=day)
     return render(request, "public/service.html", {"page": page, "as_at": as_at})
 
 

@@ -1,0 +1,1 @@
+"""Keeping an entry of the directory true: its record, part by part, for everybody who keeps it."""

@@ -1,0 +1,1 @@
+"""The pages of an entry's record, each file about one thing."""
