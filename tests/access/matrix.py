@@ -421,6 +421,10 @@ MATRIX: dict[str, Page] = {
     "/commissioner": page("/commissioner", "commissioner"),
     "/contract": page("/contract", "contract_manager"),
     "/contract/landscape": page("/contract/landscape", "contract_manager"),
+    "/contract/figures": page("/contract/figures", "contract_manager"),
+    "/contract/figures/<slug:scheme>/<str:key>": page(
+        "/contract/figures/{scheme}/agreements", "contract_manager"
+    ),
     "/contract/publish/<slug:scheme>/<quarter:quarter>": page(
         "/contract/publish/{scheme}/2017-18-q1", "contract_manager", sends={"why_amended": "A late record"}
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import cast
 
 from django.http.response import HttpResponseBase
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from throughline.core.models import Organisation
+from throughline.supply.models import Scheme
 from throughline.supply.queries.landscape import landscape
 from throughline.supply.queries.providers_by_area import InArea, providers_by_area, schemes_on
 from throughline.vocabulary.permissions import Permission
@@ -116,8 +118,16 @@ def landscape_page(request: PageRequest) -> HttpResponseBase:
             "scheme": scheme,
             "counted": landscape(scheme.pk, on=day) if scheme else None,
             "public_chain": address_of("public_chain"),
+            "figures": _figures(request, scheme, day),
         },
     )
+
+
+def _figures(request: PageRequest, scheme: Scheme | None, on: date) -> str:
+    """Where the scheme is shown in figures, for whoever oversees it; empty for others."""
+    if scheme is None or scheme.steward_id not in request.actor.holds(Permission.OVERSEE_SCHEME):
+        return ""
+    return reverse("contract_figures", query={"scheme": scheme.code, "as_at": on.isoformat()})
 
 
 def _by_name(choice: tuple[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.web.contract import landscape, publishing, views
+from throughline.web.contract import figures, landscape, publishing, views
 from throughline.web.open import urls as quarters_in_addresses
 
 __all__ = ["quarters_in_addresses", "urlpatterns"]
@@ -10,6 +10,8 @@ __all__ = ["quarters_in_addresses", "urlpatterns"]
 urlpatterns = [
     path("contract", views.home, name="contract_home"),
     path("contract/landscape", landscape.for_contract_manager, name="contract_landscape"),
+    path("contract/figures", figures.figures, name="contract_figures"),
+    path("contract/figures/<slug:scheme>/<str:key>", figures.figure, name="contract_figure"),
     path(
         "contract/publish/<slug:scheme>/<quarter:quarter>", publishing.publish_return, name="contract_publish"
     ),
