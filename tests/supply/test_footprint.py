@@ -55,7 +55,7 @@ def serving(*areas: str, name: str = "Lark National", state: str = "published") 
     ("areas", "on", "footprint", "regions"),
     [
         pytest.param(["pcc:gwent"], IN_2022, Footprint.LOCAL, ("Wales",), id="one police area"),
-        pytest.param(["la:E06000027"], IN_2022, Footprint.NONE, (), id="an authority by itself"),
+        pytest.param(["la:E06000027"], IN_2022, Footprint.LOCAL, ("South West",), id="one authority"),
         pytest.param(["region:G", "pcc:gwent"], IN_2022, Footprint.REGIONAL, ("South West", "Wales"),
                      id="said to be national, in two regions"),
         pytest.param(["pcc:kent", "pcc:surrey", "pcc:sussex"], IN_2022, Footprint.REGIONAL,
@@ -140,6 +140,15 @@ def test_each_count_is_that_of_the_list_it_opens(scheme: Scheme) -> None:
             assert one.contracts == sum(row.contracts > 0 for row in listed)
             assert one.below == sum(row.below > 0 for row in listed)
     assert stand_by_area(scheme, on=date(2016, 1, 1)) == []
+
+
+@pytest.mark.asks("S4")
+def test_an_agreement_for_an_authority_stands_in_its_police_area(scheme: Scheme) -> None:
+    link = chain(*OrganisationFactory.create_batch(2), scheme=scheme)[0]
+    AgreementAreaFactory(agreement=link, area=area("la:E07000223"))
+    (sussex,) = (one for one in stand_by_area(scheme) if one.area.code == "sussex")
+    listed = organisations_in_chain(scheme, area_id=area("pcc:sussex").pk)
+    assert sussex.organisations == len(listed) == 1
 
 
 def test_areas_without_police_areas_are_counted_as_they_are_recorded() -> None:

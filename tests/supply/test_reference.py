@@ -145,3 +145,5 @@ def test_the_command_says_what_it_did() -> None:
     out = StringIO()
     call_command("reference", stdout=out)
     assert out.getvalue() == "Everything was there: nothing changed\n"
+    call_command("reference", stdout=out, verbosity=0)
+    assert out.getvalue().count("\n") == 1

@@ -124,6 +124,8 @@ def _prepare(*, demo: bool) -> None:
     ensure_static_files()
     if demo and "demonstration" in get_commands():
         call_command("demonstration", if_empty=True)
+    if "reference" in get_commands():
+        call_command("reference", verbosity=0)
 
 
 def _serve(place: Place, *, demo: bool) -> int:

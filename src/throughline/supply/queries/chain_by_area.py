@@ -42,7 +42,7 @@ class StandInArea:
 
 def stand_by_area(scheme: Scheme, *, on: date | None = None) -> list[StandInArea]:
     """
-    Each police area with the organisations of the chain that stand there, by name (four queries).
+    Each police area with the organisations of the chain that stand there, by name (three queries).
 
     Areas of a scheme in which there are no police areas are counted as they are recorded. `on` asks as at a
     day, without it everything recorded.
@@ -55,10 +55,9 @@ def stand_by_area(scheme: Scheme, *, on: date | None = None) -> list[StandInArea
         around = hierarchy.within(area) | hierarchy.holding(area)
         for one in hierarchy.of_kind(GROUND, around) or {area}:
             touched[one].add((provider, tier == 1))
-    named = {**Area.objects.in_bulk(touched.keys() - hierarchy.areas.keys()), **hierarchy.areas}
     found = [
         StandInArea(
-            named[area],
+            hierarchy.areas[area],
             len({provider for provider, _ in several}),
             len({provider for provider, is_top in several if is_top}),
             len({provider for provider, is_top in several if not is_top}),

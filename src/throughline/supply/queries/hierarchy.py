@@ -1,4 +1,4 @@
-"""The areas that contracts are let for as a hierarchy on a day, read once and asked often."""
+"""Areas as a hierarchy on a day, read once and asked often."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Final
 
 from throughline.core.models import Area, AreaParent
-from throughline.vocabulary.areas import LOCAL_KINDS
 
 TOPS: Final = ("region", "division")
 """The kinds of area that nothing larger holds."""
@@ -17,22 +16,22 @@ TOPS: Final = ("region", "division")
 
 @dataclass
 class Hierarchy:
-    """What lies in what on a day, authorities and counties left out (one query, and one for kinds)."""
+    """What lies in what on a day (one query, and one for the areas themselves)."""
 
     on: date
     _above: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     _below: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
-        links = AreaParent.objects.filter(during__contains=self.on).exclude(area__kind__in=LOCAL_KINDS)
-        for area, parent in links.exclude(parent__kind__in=LOCAL_KINDS).values_list("area_id", "parent_id"):
+        links = AreaParent.objects.filter(during__contains=self.on)
+        for area, parent in links.values_list("area_id", "parent_id"):
             self._above[area].add(parent)
             self._below[parent].add(area)
 
     @cached_property
     def areas(self) -> dict[int, Area]:
-        """Every area that is no authority or county, by id."""
-        return {one.pk: one for one in Area.objects.exclude(kind__in=LOCAL_KINDS)}
+        """Every area, by id."""
+        return {one.pk: one for one in Area.objects.all()}
 
     def holding(self, area: int) -> set[int]:
         """The area and every larger one that holds it."""

@@ -12,11 +12,13 @@ from throughline.supply.actions.reference import load_reference
 
 
 class Command(BaseCommand):
-    """Adds schemes, areas, who answers for them, and kinds of service; a second run changes nothing."""
+    """Adds schemes, areas, boards, who answers for them, kinds of service; a second run changes nothing."""
 
     help = "Add the schemes, areas, organisations and kinds of service that ship with the service"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Add what is missing and say how much it was."""
+        """Add what is missing and say how much it was, unless asked to be silent by `--verbosity 0`."""
         with acting_as(SYSTEM):
-            self.stdout.write(load_reference(timezone.now()).sentence)
+            added = load_reference(timezone.now())
+        if options["verbosity"]:
+            self.stdout.write(added.sentence)
