@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from statistics import median
 from typing import Final
 from urllib.parse import urlencode
@@ -134,7 +135,7 @@ class ChainMap:
         self._scheme = scheme
         self._on = on
 
-    @property
+    @cached_property
     def drawing(self) -> Drawing:
         """Each area with its number, darker where more organisations stand."""
         if self._scheme is None or not self._rows:
@@ -157,9 +158,7 @@ class ChainMap:
     @property
     def _says(self) -> str:
         usual = plural(int(self._most_usual), "organisation")
-        return (
-            f"Numbers are those of the table. Half of the areas have {usual} or fewer; the others are darker."
-        )
+        return f"Numbers are those of the table. Darker areas have more than {usual}, the median."
 
     @property
     def legend(self) -> str:
