@@ -167,6 +167,7 @@ def furnish(name: str) -> Furnished:
             "person": world.person.reference,
             **{key: one.reference for key, one in (stages | appointments).items()},
             **intended,
+            **_said_of_referring(world),
             **board,
             **described,
             "service": world.service.reference,
@@ -344,6 +345,28 @@ def _on_the_board(world: World) -> dict[str, str]:
         "offer": offers[0].reference,
         "area_code": need.area.code,
         "division_number": str(world.division.pk),
+    }
+
+
+def _said_of_referring(world: World) -> dict[str, str]:
+    """A policy and a note beside it; a service that is not used, and one of which nothing is said yet."""
+    policy = make.ReferralPolicyFactory(organisation=world.division, written_by=world.commissioner)
+    make.PolicyStanceFactory(policy=policy)
+    note = make.LocalNoteFactory(organisation=world.division, written_by=world.officer)
+    make.NoteEndFactory(
+        note=make.LocalNoteFactory(organisation=world.division, written_by=world.officer),
+        ended_by=world.officer,
+    )
+    record = make.NotReferredFactory(
+        person=world.person,
+        service=_free(world, "Choir practice"),
+        organisation=world.division,
+        recorded_by=world.officer,
+    )
+    return {
+        "note": note.reference,
+        "not_referred": str(record.pk),
+        "unused": _free(world, "Gardening").reference,
     }
 
 

@@ -59,6 +59,7 @@ DELIVERS = f"{WORKERS} manager"
 SEES_MONEY = "manager prime commissioner contract_manager"
 SEES_REFERRALS = f"{OFFICERS} {DELIVERS} prime"
 SEES_NOTICEBOARD = f"{OFFICERS} {DELIVERS} prime commissioner contract_manager board"
+READS_POLICIES = f"{SEES_NOTICEBOARD} inspector"
 STATES_NEEDS = f"{OFFICERS} prime commissioner"
 STATES_INTENTIONS = "prime commissioner"
 KEEPS = "manager prime contract_manager"
@@ -68,6 +69,13 @@ _A_DAY = {"day_day": "12", "day_month": "7", "day_year": "2017"}
 _FROM_ON = {"from_on_day": "1", "from_on_month": "7", "from_on_year": "2017"}
 _LAST_DAY = {"last_day_day": "12", "last_day_month": "7", "last_day_year": "2017"}
 _OUTCOME = {"achieved": "yes", "evidence": "Goes each week on her own"}
+_POLICY = {
+    "title": "Referring",
+    "text": "Refer wherever it suits",
+    "from_on_day": "4",
+    "from_on_month": "7",
+    "from_on_year": "2017",
+}
 _NEED = {
     "title": "Somewhere to live",
     "need": "accommodation",
@@ -352,6 +360,31 @@ MATRIX: dict[str, Page] = {
     "/reconciliations/new": page("/reconciliations/new", "manager prime contract_manager"),
     "/reconciliations/<int:number>": page(
         "/reconciliations/{reconciliation}", "manager prime contract_manager"
+    ),
+    # referral policies, notes beside them, and why services are not used
+    "/referral-policies": page("/referral-policies", READS_POLICIES),
+    "/referral-policies/<str:organisation>": page(
+        "/referral-policies/{division}", READS_POLICIES, others=READS_POLICIES
+    ),
+    "/referral-policies/<str:organisation>/new": page(
+        "/referral-policies/{division}/new", "commissioner", sends=_POLICY
+    ),
+    "/referral-policies/<str:organisation>/notes/new": page(
+        "/referral-policies/{division}/notes/new",
+        f"{OFFICERS} commissioner",
+        sends={"subject": "every", "stance": "forbid", "text": "Not this month"},
+    ),
+    "/local-notes/<str:reference>/end": page(
+        "/local-notes/{note}/end", "officer commissioner", sends={"why": "It contradicts the policy"}
+    ),
+    "/not-referred": page("/not-referred", "prime commissioner contract_manager"),
+    "/people/<str:reference>/not-referred": page(
+        "/people/{person}/not-referred",
+        "officer",
+        sends={"service": "{unused}:wellbeing", "reason": "budget"},
+    ),
+    "/people/<str:reference>/not-referred/<int:number>/take-back": page(
+        "/people/{person}/not-referred/{not_referred}/take-back", "officer", sends={}
     ),
     # what is needed, and what is offered
     "/noticeboard": page("/noticeboard", SEES_NOTICEBOARD),

@@ -91,6 +91,7 @@ ROWS: dict[str, Rows] = {
     "line_laterdecision": rows(HAS_THE_CASE, add="officer"),
     "line_misseddecision": rows(HAS_THE_CASE, add="officer"),
     "line_outcome": rows("officer manager prime person", add="officer manager"),
+    "line_notreferred": rows("officer", add="officer", change="officer"),
     # money: a payer and a provider what is between them, the scheme's steward all of it
     "money_account": rows("prime contract_manager", "manager commissioner"),
     "money_ledgerentry": rows("prime contract_manager", "manager commissioner"),
@@ -152,6 +153,12 @@ ROWS: dict[str, Rows] = {
     "supply_offerprice": rows(
         "contract_manager", "officer other_officer manager prime commissioner", add="manager prime"
     ),
+    # a referral policy is published; notes beside it are its organisation's
+    "supply_referralpolicy": public(add="commissioner", change="commissioner"),
+    "supply_policystance": public(add="commissioner"),
+    "supply_team": rows("officer other_officer commissioner"),
+    "supply_localnote": rows("officer other_officer commissioner", add="officer other_officer commissioner"),
+    "supply_noteend": rows("officer other_officer commissioner", add="officer commissioner"),
     # what a body means to buy is its own until it publishes; then it stays
     "supply_intention": Rows(
         frozenset(),

@@ -217,6 +217,24 @@ from tests.factories.people import (
 from tests.factories.people import (
     SupervisionFactory as SupervisionFactory,
 )
+from tests.factories.policies import (
+    LocalNoteFactory as LocalNoteFactory,
+)
+from tests.factories.policies import (
+    NoteEndFactory as NoteEndFactory,
+)
+from tests.factories.policies import (
+    NotReferredFactory as NotReferredFactory,
+)
+from tests.factories.policies import (
+    PolicyStanceFactory as PolicyStanceFactory,
+)
+from tests.factories.policies import (
+    ReferralPolicyFactory as ReferralPolicyFactory,
+)
+from tests.factories.policies import (
+    TeamFactory as TeamFactory,
+)
 from tests.factories.supply import (
     AgreementAreaFactory as AgreementAreaFactory,
 )

@@ -124,4 +124,10 @@ table(
     visible=_REFERRAL_SEEN.format(column="referral_id"),
     writable=f"recorded_by_id = {me()} AND {_DELIVERS_OR_SUPERVISES}",
 )
-written_by_triggers("line_referralevent", "line_appointmentevent")
+table(
+    models.NotReferred,
+    may=(READ, ADD, CHANGE),
+    visible=may_see("line_notreferred.person_id", ("supervise",)),
+    writable=f"recorded_by_id = {me()} AND {may_see('line_notreferred.person_id', ('supervise',))}",
+)
+written_by_triggers("line_referralevent", "line_appointmentevent", "line_notreferredevent")

@@ -206,6 +206,44 @@ table(
     visible="EXISTS (SELECT 1 FROM supply_offer o WHERE o.id = subject_id)",
     writable=f"by_id = {me()} AND {_OFFER_OF_OURS % 'subject_id'}",
 )
+# A referral policy is published; notes beside it are the organisation's own.
+table(
+    models.ReferralPolicy,
+    may=(READ, ADD, CHANGE),
+    visible="true",
+    writable=within("organisation_id", "policy_orgs"),
+)
+table(
+    models.PolicyStance,
+    may=(READ, ADD),
+    visible="true",
+    writable=(
+        "EXISTS (SELECT 1 FROM supply_referralpolicy p WHERE p.id = policy_id AND "
+        + within("p.organisation_id", "policy_orgs")
+        + ")"
+    ),
+)
+_FOLLOWS_OR_KEEPS = any_of(within("organisation_id", "refer_orgs"), within("organisation_id", "policy_orgs"))
+table(models.Team, may=(READ,), visible=_FOLLOWS_OR_KEEPS)
+table(
+    models.LocalNote,
+    may=(READ, ADD),
+    visible=_FOLLOWS_OR_KEEPS,
+    writable=f"written_by_id = {me()} AND {within('organisation_id', 'note_orgs')}",
+)
+table(
+    models.NoteEnd,
+    may=(READ, ADD),
+    visible="EXISTS (SELECT 1 FROM supply_localnote n WHERE n.id = note_id)",
+    writable=(
+        f"ended_by_id = {me()} AND EXISTS (SELECT 1 FROM supply_localnote n WHERE n.id = note_id AND "
+        + any_of(
+            f"n.written_by_id = {me()} AND {within('n.organisation_id', 'note_orgs')}",
+            within("n.organisation_id", "policy_orgs"),
+        )
+        + ")"
+    ),
+)
 _OURS = within("body_id", "intention_orgs")
 table(models.Intention, may=(READ, ADD, CHANGE, REMOVE), visible=_OURS)
 table(
@@ -235,6 +273,7 @@ written_by_triggers(
     "supply_ratecarditemevent",
     "supply_priceevent",
     "supply_intentionevent",
+    "supply_referralpolicyevent",
     "supply_statedneedevent",
     "supply_offerevent",
 )

@@ -31,6 +31,9 @@ class Permission(StrEnum):
     ANSWER_NEEDS = "answer_needs", "Say on the noticeboard that a need cannot be met now"
     OFFER_SERVICES = "offer_services", "Make offers on the noticeboard for their organisation"
     ANSWER_OFFERS = "answer_offers", "Answer the offers made to their organisation"
+    KEEP_REFERRAL_POLICY = "keep_referral_policy", "Publish their organisation's referral policy"
+    WRITE_LOCAL_NOTES = "write_local_notes", "Write notes on referring to their team or organisation"
+    SEE_NOT_REFERRED = "see_not_referred", "See how often eligible services are not used, and why"
     # money
     SEE_MONEY = "see_money", "See what their organisation owes and is owed"
     HOLD_BUDGET = "hold_budget", "Hold their organisation's budget and allow spending beyond it"

@@ -8,7 +8,17 @@ ROLES = (
         "responsible_officer",
         "Responsible officer",
         "A probation officer or case manager who supervises people for the NPS or a CRC",
-        frozenset({P.SEE_OWN_CASES, P.REFER, P.SUPERVISE, P.SEE_PRICES, P.SEE_NOTICEBOARD, P.STATE_NEEDS}),
+        frozenset(
+            {
+                P.SEE_OWN_CASES,
+                P.REFER,
+                P.SUPERVISE,
+                P.SEE_PRICES,
+                P.SEE_NOTICEBOARD,
+                P.STATE_NEEDS,
+                P.WRITE_LOCAL_NOTES,
+            }
+        ),
         "officer",
     ),
     Role(
@@ -58,6 +68,9 @@ ROLES = (
                 P.ANSWER_NEEDS,
                 P.OFFER_SERVICES,
                 P.ANSWER_OFFERS,
+                P.KEEP_REFERRAL_POLICY,
+                P.WRITE_LOCAL_NOTES,
+                P.SEE_NOT_REFERRED,
                 P.MANAGE_ACCOUNTS,
             }
         ),
@@ -78,6 +91,9 @@ ROLES = (
                 P.SEE_NOTICEBOARD,
                 P.STATE_NEEDS,
                 P.ANSWER_OFFERS,
+                P.KEEP_REFERRAL_POLICY,
+                P.WRITE_LOCAL_NOTES,
+                P.SEE_NOT_REFERRED,
                 P.MANAGE_ACCOUNTS,
             }
         ),
@@ -96,6 +112,7 @@ ROLES = (
                 P.SEE_PRICES,
                 P.SEE_NOTICEBOARD,
                 P.ANSWER_NEEDS,
+                P.SEE_NOT_REFERRED,
                 P.RECONCILE,
                 P.PUBLISH,
                 P.MANAGE_ACCOUNTS,
@@ -142,6 +159,9 @@ TRANSACTION_SETTINGS = {
     "review_orgs": P.REVIEW_CHANGES,
     "board_orgs": P.DECIDE_CHANGES,
     "noticeboard_orgs": P.SEE_NOTICEBOARD,
+    "refer_orgs": P.REFER,
+    "policy_orgs": P.KEEP_REFERRAL_POLICY,
+    "note_orgs": P.WRITE_LOCAL_NOTES,
     "need_orgs": P.STATE_NEEDS,
     "offer_orgs": P.OFFER_SERVICES,
 }

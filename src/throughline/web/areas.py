@@ -15,6 +15,7 @@ AREAS = (
     "open",
     "intentions",
     "noticeboard",
+    "policies",
     "referrals",
     "team",
 )

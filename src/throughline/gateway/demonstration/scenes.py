@@ -18,6 +18,7 @@ from throughline.gateway.demonstration.money_scenes import (
     leave_little_in_the_budget,
     pay_the_years_advance,
 )
+from throughline.gateway.demonstration.policy_scenes import mixed_messages
 from throughline.gateway.generate.cases import WORDS
 from throughline.line.actions.appointments import book_activity
 from throughline.line.actions.attendance import record_attendance
@@ -76,6 +77,7 @@ class Scenes:
         self._money(next(others))
         commissioner = self._actor(self.cast.users["commissioner"])
         publish_the_years_intentions(self.cast, commissioner, at=self.at(5, 10), today=self.today)
+        mixed_messages(self.cast, commissioner, self._actor(self.officer), at=self.at(4, 10))
 
     def at(self, days: int, hour: int, minute: int = 0) -> datetime:
         """A moment on the day `days` before today (after it when negative), by the clock in London."""

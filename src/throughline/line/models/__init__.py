@@ -3,6 +3,7 @@
 from throughline.line.models.appointment import Appointment, AppointmentMove
 from throughline.line.models.attendance import Attendance, LaterDecision
 from throughline.line.models.missed import MissedDecision
+from throughline.line.models.not_referred import NotReferred
 from throughline.line.models.outcome import Outcome
 from throughline.line.models.referral import Referral, ReferralMove
 from throughline.line.models.risk_sharing import RiskReading, RiskSharing
@@ -13,6 +14,7 @@ __all__ = [
     "Attendance",
     "LaterDecision",
     "MissedDecision",
+    "NotReferred",
     "Outcome",
     "Referral",
     "ReferralMove",

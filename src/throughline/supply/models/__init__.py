@@ -11,6 +11,7 @@ from throughline.supply.models.noticeboard import Offer, OfferMove, OfferPrice, 
 from throughline.supply.models.occupancy import Occupancy
 from throughline.supply.models.pilots import Pilot
 from throughline.supply.models.prices import Price
+from throughline.supply.models.referral_policies import LocalNote, NoteEnd, PolicyStance, ReferralPolicy, Team
 from throughline.supply.models.routes import RouteContribution, ServiceRoute
 from throughline.supply.models.schemes import AreaRole, Ownership, Scheme, SchemeRule
 from throughline.supply.models.service_parts import (
@@ -45,15 +46,19 @@ __all__ = [
     "IntentionMove",
     "ItemArea",
     "ItemBuyer",
+    "LocalNote",
+    "NoteEnd",
     "Occupancy",
     "Offer",
     "OfferMove",
     "OfferPrice",
     "Ownership",
     "Pilot",
+    "PolicyStance",
     "Price",
     "RateCardItem",
     "RateCardReview",
+    "ReferralPolicy",
     "RouteContribution",
     "Scheme",
     "SchemeRule",
@@ -75,4 +80,5 @@ __all__ = [
     "ServiceWords",
     "StatedNeed",
     "StatedNeedMove",
+    "Team",
 ]

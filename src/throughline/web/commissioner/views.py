@@ -20,6 +20,7 @@ from throughline.web.intentions.presenters import intentions_waiting
 from throughline.web.noticeboard.waiting import waiting_on_the_noticeboard
 from throughline.web.page_request import PageRequest, today
 from throughline.web.pieces import Figure, Link, Waiting
+from throughline.web.policies.presenters import policy_waiting
 
 
 @page_for(Permission.HOLD_BUDGET)
@@ -35,6 +36,7 @@ def _waiting(actor: Actor, on: date) -> list[Waiting]:
         *(_decision(one, on) for one in commitments_waiting(actor)),
         *(intentions_waiting(one, on) for one in intentions_to_publish(actor, on=on)),
         *waiting_on_the_noticeboard(actor, on=on),
+        *policy_waiting(actor, on=on),
     ]
 
 

@@ -17,6 +17,7 @@ from throughline.web.intentions.presenters import intentions_waiting
 from throughline.web.keeping.tasks import keeping_tasks
 from throughline.web.noticeboard.waiting import waiting_on_the_noticeboard
 from throughline.web.pieces import Link, Waiting
+from throughline.web.policies.presenters import policy_waiting
 
 
 def waiting_for_prime(actor: Actor, *, on: date) -> list[Waiting]:
@@ -27,6 +28,7 @@ def waiting_for_prime(actor: Actor, *, on: date) -> list[Waiting]:
         *(return_waiting(one, on) for one in returns_to_match(actor)[:AT_MOST]),
         *(intentions_waiting(one, on) for one in intentions_to_publish(actor, on=on)),
         *waiting_on_the_noticeboard(actor, on=on),
+        *policy_waiting(actor, on=on),
     ]
     return sorted(found, key=lambda one: one.since or on)
 

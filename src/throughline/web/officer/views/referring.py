@@ -24,6 +24,7 @@ from throughline.web.officer.finding import link_to, person_called, supervisor_o
 from throughline.web.officer.forms import ChoosePersonForm, ReferForm
 from throughline.web.page_request import PageRequest, today
 from throughline.web.pieces import Link
+from throughline.web.policies.presenters import policy_facts
 from throughline.web.refusals import refusals_shown_on
 from throughline.web.words import service_by
 
@@ -68,6 +69,7 @@ def refer(request: PageRequest, reference: str) -> HttpResponse:
         link_to(person),
         "Save and decide on risks",
         said=["Nothing is sent yet. The service settles the NSI code: nobody is asked for it."],
+        facts=policy_facts(supervisor, request.actor, on=today(request), service=choices.wanted),
     )
     return page.shown(request, form)
 
