@@ -385,7 +385,6 @@ def _described(service: Service) -> dict[str, str]:
         make.ServicePopulationFactory,
         make.ServiceWordingFactory,
         make.EligibilityRuleFactory,
-        make.HighRiskClearanceFactory,
         make.PilotFactory,
     ):
         part(service=service)
@@ -403,6 +402,7 @@ def _described(service: Service) -> dict[str, str]:
         "contact": make.ServiceContactFactory(service=service),
         "place": make.ServiceHoursFactory(place__service=service).place,
         "route": route,
+        "clearance": make.HighRiskClearanceFactory(service=service),
     }
     make.ServiceVersionFactory(service=service, content=content_of(service))
     return {name: str(row.pk) for name, row in rows.items()}

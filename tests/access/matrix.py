@@ -321,6 +321,31 @@ MATRIX: dict[str, Page] = {
     "/kept-services/<str:reference>/<str:kind>/<int:number>/remove": page(
         "/kept-services/{service}/places/{place}/remove", KEEPS, sends={}
     ),
+    "/kept-services/<str:reference>/trial/new": page(
+        "/kept-services/{suspended}/trial/new",
+        "manager contract_manager",
+        sends={"purpose": "Whether it helps", **_FROM_ON, **_LAST_DAY},
+    ),
+    "/kept-services/<str:reference>/trial/change": page(
+        "/kept-services/{service}/trial/change",
+        KEEPS,
+        sends={"purpose": "Whether it helps", **_FROM_ON, **_LAST_DAY},
+    ),
+    "/kept-services/<str:reference>/trial/decide": page(
+        "/kept-services/{service}/trial/decide",
+        "prime contract_manager",
+        sends={"decision": "keep", "why": "It helps"},
+    ),
+    "/kept-services/<str:reference>/clearances/new": page(
+        "/kept-services/{suspended}/clearances/new",
+        "contract_manager",
+        sends={"checks": "Staff vetted", **_FROM_ON},
+    ),
+    "/kept-services/<str:reference>/clearances/<int:number>/end": page(
+        "/kept-services/{service}/clearances/{clearance}/end",
+        "contract_manager",
+        sends={"why": "The vetting has lapsed", **_LAST_DAY},
+    ),
     "/kept-services/<str:reference>/places/<int:number>/hours": page(
         "/kept-services/{service}/places/{place}/hours", KEEPS, sends={"day_1": "9am to 4pm"}
     ),

@@ -71,12 +71,18 @@ class TestKeepingAnEntryTrue:
             "parts/text", "parts/kind", "parts/delivery", "parts/dose", "parts/needs", "parts/people",
             "parts/whom", "parts/intake", "parts/capacity", "parts/wait", "parts/interval", "areas/new",
             "places/new", "routes/new", "contacts/new", "activities/new", "information/new", "evidence/new",
-            "rules/offence", "wordings/cy/easy", "owner", "copy",
+            "rules/offence", "wordings/cy/easy", "owner", "copy", "trial/new",
         ):  # fmt: skip
             self.visitor.go(f"/kept-services/{self.reference}/{part}")
             self.check_page(f"record-{part.replace('/', '-')}")
         self.visitor.go(f"/kept-services/{self.reference}/routes/{self.route}/contributors")
         self.check_page("record-contributors")
+        with self.site.arranging():
+            make.PilotFactory(service=self.world.service)
+        self.visitor.sign_in(self.world.contract_manager)
+        for part in ("trial/decide", "trial/change", "clearances/new"):
+            self.visitor.go(f"/kept-services/{self.reference}/{part}")
+            self.check_page(f"record-{part.replace('/', '-')}")
 
     def given_an_entry_nobody_confirmed_for_a_year(self) -> None:
         self.site.set_clock(make.NOW)

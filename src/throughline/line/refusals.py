@@ -17,6 +17,10 @@ class ServiceTakesNoReferrals(LineRefusal):
     """The service is not published, or not on this day."""
 
 
+class TrialTakesNobody(LineRefusal):
+    """The service is on trial, and the trial has not begun, is over and undecided, or is full (S235)."""
+
+
 class AlreadyReferred(LineRefusal):
     """The person has an open referral to this service under the same requirement."""
 

@@ -225,3 +225,15 @@ class NotASubcontractor(Refusal):
 
 class NotBeingWritten(Refusal):
     """The notification was submitted, or is over: its lines are changed while it is a draft or returned."""
+
+
+class OnTrialAlready(Refusal):
+    """One trial of a service is undecided at a time (S235)."""
+
+
+class TrialNotClear(_AtAField):
+    """What is said of a trial, or decided on it, contradicts itself or leaves out why (S235)."""
+
+
+class ClearanceNotClear(_AtAField):
+    """What is said of a clearance contradicts itself or leaves out what was checked (S246)."""

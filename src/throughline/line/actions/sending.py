@@ -14,6 +14,7 @@ from throughline.core.events import announce
 from throughline.core.models import Organisation, User
 from throughline.core.states import move
 from throughline.core.time import london_day
+from throughline.line.actions.admission import refuse_beyond_its_limits, refuse_closed
 from throughline.line.actions.referrals import BECAUSE
 from throughline.line.events import ReferralSent
 from throughline.line.models import Referral, RiskSharing
@@ -23,7 +24,6 @@ from throughline.line.refusals import (
     NoRouteToService,
     RiskMustBeShared,
     RiskNotDecided,
-    ServiceTakesNoReferrals,
 )
 from throughline.line.rules.risk_sharing import Decision, LiveFlag, undecided, withheld_but_mandatory
 from throughline.line.states import HOLDS_A_PLACE, OVER
@@ -31,7 +31,6 @@ from throughline.people.actions.access import give_access
 from throughline.people.models import Objective, Person, PersonAccess, Requirement
 from throughline.people.queries.people import live_risk_flags
 from throughline.supply.models import Service, ServiceRoute
-from throughline.supply.states import ServiceState
 from throughline.vocabulary.permissions import Permission
 from throughline.vocabulary.risks import RiskKind
 from throughline.vocabulary.routes import FundingRoute
@@ -63,7 +62,7 @@ def draft_referral(
     :raises AlreadyReferred: an open referral to this service stands under the same requirement
     """
     require(current_actor(), Permission.REFER, within=supervisor.pk, to="refer this person")
-    _require_open(service, london_day(at))
+    refuse_closed(service, london_day(at))
     _refuse_a_second(person, service, requirement)
     referral: Referral = Referral.objects.create(
         person=person,
@@ -94,7 +93,8 @@ def send_referral(
 
     :raises RiskNotDecided: a live flag is neither shared nor withheld with a reason
     :raises RiskMustBeShared: a flag this service has to be told of is withheld
-    :raises ServiceTakesNoReferrals: the service was closed meanwhile
+    :raises ServiceTakesNoReferrals: the service was closed meanwhile, or took what it takes in a month
+    :raises TrialTakesNobody: the service is on trial, and the trial is over or has all its people
     :raises NoRouteToService: this buyer has no funding route to it today
     :raises NoPlaceLeft: the last place was reserved meanwhile
     :raises MoveNotAllowed: the referral is no draft any more
@@ -106,7 +106,8 @@ def send_referral(
             .select_related("agreement")
             .get(pk=referral.service_id)
         )
-    _require_open(service, day)
+    refuse_closed(service, day)
+    refuse_beyond_its_limits(service, referral.person_id, day)
     shared = _share_risks(referral, service, decisions, by=by, at=at)
     route = _route(service, referral.supervisor_id, day)
     chain = service.agreement
@@ -143,15 +144,6 @@ def flags_to_decide(referral: Referral, on: date) -> list[LiveFlag]:
     return [
         LiveFlag(flag.pk, flag.kind, flag.get_kind_display()) for flag in live_risk_flags(referral.person, on)
     ]
-
-
-def _require_open(service: Service, day: date) -> None:
-    if service.state != ServiceState.PUBLISHED or day not in service.during:
-        raise ServiceTakesNoReferrals(
-            f"{service.name} takes no referrals: it is {service.get_state_display().lower()}"
-            if service.state != ServiceState.PUBLISHED
-            else f"{service.name} takes no referrals on {day:%-d %B %Y}: choose another service"
-        )
 
 
 def _refuse_a_second(person: Person, service: Service, requirement: Requirement) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -55,7 +56,8 @@ class HighRiskClearance(models.Model):
     """
     Whoever oversees the scheme has checked that a service may work with people managed under MAPPA (S246).
 
-    Without one in force a service is not for them.
+    Without one in force a service is not for them. Two of a service hold on no day together; one that was
+    ended before its time says by whom, when and why.
     """
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="clearances")
@@ -63,9 +65,24 @@ class HighRiskClearance(models.Model):
     given_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
     checks = models.TextField()
+    ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    why_ended = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["-given_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, why_ended="")
+                | (Q(ended_at__isnull=False) & ~Q(why_ended="")),
+                name="clearance_ended_says_why",
+            ),
+            ExclusionConstraint(
+                name="one_clearance_at_a_time",
+                expressions=[("service", "="), ("during", "&&")],
+                violation_error_message="This service is cleared already on these dates",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.service_id} cleared {self.during}"

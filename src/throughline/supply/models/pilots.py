@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -15,7 +16,7 @@ from throughline.supply.models.services import Service
 
 @pghistory.track()
 class Pilot(models.Model):
-    """A service on trial over a period, for at most so many people; somebody decides what becomes of it."""
+    """A service on trial over a period, for at most so many people; what becomes of it is decided once."""
 
     class Decision(models.TextChoices):
         KEEP = "keep", "Made permanent"
@@ -43,6 +44,14 @@ class Pilot(models.Model):
             models.UniqueConstraint(
                 fields=["service"], condition=Q(decision=""), name="one_undecided_pilot_of_a_service"
             ),
+        ]
+
+        triggers: ClassVar = [
+            pgtrigger.Protect(
+                name="decision_stays",
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(old__decision=""),
+            )
         ]
 
     def __str__(self) -> str:

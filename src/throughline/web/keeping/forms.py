@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
-
-from throughline.supply.models import Service
 from throughline.vocabulary.delivery import Channel, Intake, Language, Mode
 from throughline.vocabulary.needs import Need
 from throughline.vocabulary.populations import Population
@@ -18,26 +15,9 @@ from throughline.web.forms import (
     WholeNumberField,
     YesNoField,
 )
+from throughline.web.keeping.fields import ServiceByReference
 
 SEXES = (("women", "Women"), ("men", "Men"))
-
-
-class ServiceByReference(TextField):
-    """Another entry of the directory, by its reference. Cleaned: `Service`, or None when left empty."""
-
-    def clean(self, value: object) -> Service | None:
-        """:raises ValidationError: no entry that is not a draft has this reference"""
-        written = super().clean(value).upper()
-        if not written:
-            return None
-        found: Service | None = Service.objects.exclude(state="draft").filter(reference=written).first()
-        if found is None:
-            raise ValidationError("Enter the reference of a service in the directory, like SV-4K7Q2")
-        return found
-
-    def prepare_value(self, value: object) -> object:
-        """Its reference."""
-        return value.reference if isinstance(value, Service) else value
 
 
 class TextForm(PageForm):

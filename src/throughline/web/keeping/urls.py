@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.web.keeping.views import changing, details, lists, moves, record
+from throughline.web.keeping.views import changing, clearances, details, lists, moves, record, trials
 
 _ONE = "kept-services/<str:reference>"
 
@@ -15,6 +15,11 @@ urlpatterns = [
     path(f"{_ONE}/confirm", moves.confirm, name="service_confirm"),
     path(f"{_ONE}/confirm/undo", moves.take_back, name="service_confirm_undo"),
     path(f"{_ONE}/move/<str:verb>", moves.move, name="service_move"),
+    path(f"{_ONE}/trial/new", trials.begin, name="service_trial_begin"),
+    path(f"{_ONE}/trial/change", trials.change, name="service_trial_change"),
+    path(f"{_ONE}/trial/decide", trials.decide, name="service_trial_decide"),
+    path(f"{_ONE}/clearances/new", clearances.give, name="service_clearance_give"),
+    path(f"{_ONE}/clearances/<int:number>/end", clearances.end, name="service_clearance_end"),
     path(f"{_ONE}/places/<int:number>/hours", details.hours, name="service_hours"),
     path(f"{_ONE}/routes/<int:number>/contributors", details.contributors, name="service_contributors"),
     path(f"{_ONE}/routes/<int:number>/end", details.end_a_route, name="service_route_end"),

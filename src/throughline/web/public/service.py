@@ -164,7 +164,18 @@ class ServicePage:
             facts.append(Fact("Who can come", [rule_in_words(**rule) for rule in one["eligibility"]]))
         if one["meets_children"]:
             facts.append(Fact("Children", "Children come to this service or meet its workers"))
+        if self.actor.user is not None:
+            facts.append(Fact("MAPPA", self._cleared))
         return facts
+
+    @property
+    def _cleared(self) -> str:
+        """Said to whoever is signed in: to others the database shows no clearance."""
+        found = self.service.clearances.filter(during__contains=self.on).first()
+        if found is None:
+            return "Not cleared for people managed under MAPPA"
+        last = found.during.last_day
+        return "Cleared for people managed under MAPPA" + (f" until {day(last)}" if last else "")
 
     @property
     def areas(self) -> list[str]:

@@ -15,7 +15,7 @@ from throughline.supply.states import ServiceState
 from throughline.web.forms import ChoiceField, FilterForm, TextField
 from throughline.web.guards import page_for
 from throughline.web.keeping.found import KEEPERS, record_of
-from throughline.web.keeping.record import confirmed, state_of
+from throughline.web.keeping.labels import confirmed, state_of
 from throughline.web.lists import Column, listing
 from throughline.web.page_request import PageRequest, today
 from throughline.web.pieces import Link
