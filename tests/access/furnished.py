@@ -153,7 +153,9 @@ def furnish(name: str) -> Furnished:
     board = _on_the_board(world)
     world.recorded(late, at=CLOCK - timedelta(days=1))
 
-    budget = world.scheme.budgets.get()
+    budget = world.scheme.budgets.get(pot=None)
+    pot = make.PotKindFactory(pot__scheme=world.scheme, pot__giver=world.ministry).pot
+    make.BudgetFactory(scheme=world.scheme, buyer=world.division, pot=pot, amount=pot.amount)
     entry = started.ledger.filter(tier=2).latest("pk")
     appointments = {"attended": attended.appointment, "undecided": undecided.appointment}
     appointments |= {"missed": missed.appointment}
@@ -168,6 +170,7 @@ def furnish(name: str) -> Furnished:
             **{key: one.reference for key, one in (stages | appointments).items()},
             **intended,
             **_said_of_referring(world),
+            "pot": pot.reference,
             **board,
             **described,
             "service": world.service.reference,

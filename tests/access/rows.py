@@ -97,6 +97,8 @@ ROWS: dict[str, Rows] = {
     "money_ledgerentry": rows("prime contract_manager", "manager commissioner"),
     "money_fixedprice": rows("prime contract_manager", "manager commissioner"),
     "money_budget": rows("commissioner contract_manager", add="commissioner", change="commissioner"),
+    "money_pot": rows("commissioner contract_manager"),
+    "money_potkind": rows("commissioner contract_manager"),
     "money_commitment": rows("commissioner contract_manager", change="commissioner"),
     "money_commitmentmove": rows("commissioner contract_manager", add="commissioner"),
     "money_providerreturn": rows(RETURNS, add=RETURNS),

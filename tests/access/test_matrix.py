@@ -117,7 +117,9 @@ def _get(worlds: TwoWorlds, viewer: str, address: str) -> HttpResponseBase:
 
 
 def _post(worlds: TwoWorlds, viewer: str, page: Page, world: Furnished) -> HttpResponseBase:
-    sends = {name: text.format(**world.parts) for name, text in (page.sends or {}).items()}
+    sends = {
+        name.format(**world.parts): text.format(**world.parts) for name, text in (page.sends or {}).items()
+    }
     return worlds.clients[viewer].post(_address(page, world), sends)
 
 

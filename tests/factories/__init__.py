@@ -235,6 +235,12 @@ from tests.factories.policies import (
 from tests.factories.policies import (
     TeamFactory as TeamFactory,
 )
+from tests.factories.pots import (
+    PotFactory as PotFactory,
+)
+from tests.factories.pots import (
+    PotKindFactory as PotKindFactory,
+)
 from tests.factories.supply import (
     AgreementAreaFactory as AgreementAreaFactory,
 )

@@ -31,7 +31,15 @@ table(
     models.Budget,
     may=(READ, ADD, CHANGE),
     visible=any_of(within("buyer_id", "money_orgs"), OVERSEEN),
-    writable=within("buyer_id", "budget_orgs"),
+    # A share of a pot is changed with the other shares only, by whoever set the pot up.
+    writable=f"pot_id IS NULL AND {within('buyer_id', 'budget_orgs')}",
+)
+_POT_SEEN = any_of(OVERSEEN, "EXISTS (SELECT 1 FROM money_budget b WHERE b.pot_id = money_pot.id)")
+table(models.Pot, may=(READ,), visible=_POT_SEEN)
+table(
+    models.PotKind,
+    may=(READ,),
+    visible="EXISTS (SELECT 1 FROM money_pot p WHERE p.id = pot_id)",
 )
 _BUDGET_SEEN = "EXISTS (SELECT 1 FROM money_budget b WHERE b.id = budget_id)"
 table(
@@ -68,4 +76,4 @@ table(
     may=(READ, ADD),
     visible="EXISTS (SELECT 1 FROM money_reconciliation c WHERE c.id = reconciliation_id)",
 )
-written_by_triggers("money_budgetevent", "money_commitmentevent")
+written_by_triggers("money_budgetevent", "money_commitmentevent", "money_potevent")

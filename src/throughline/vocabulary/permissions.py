@@ -37,6 +37,7 @@ class Permission(StrEnum):
     # money
     SEE_MONEY = "see_money", "See what their organisation owes and is owed"
     HOLD_BUDGET = "hold_budget", "Hold their organisation's budget and allow spending beyond it"
+    DIVIDE_POTS = "divide_pots", "Set up ring-fenced pots and divide them between buyers"
     FILE_RETURNS = "file_returns", "Send their organisation's return of what was delivered"
     RECONCILE = "reconcile", "Match returns with records and settle differences"
     # oversight

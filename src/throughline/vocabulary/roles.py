@@ -113,6 +113,7 @@ ROLES = (
                 P.SEE_NOTICEBOARD,
                 P.ANSWER_NEEDS,
                 P.SEE_NOT_REFERRED,
+                P.DIVIDE_POTS,
                 P.RECONCILE,
                 P.PUBLISH,
                 P.MANAGE_ACCOUNTS,

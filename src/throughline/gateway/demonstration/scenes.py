@@ -17,6 +17,7 @@ from throughline.gateway.demonstration.intention_scenes import publish_the_years
 from throughline.gateway.demonstration.money_scenes import (
     leave_little_in_the_budget,
     pay_the_years_advance,
+    ring_fence_a_pot,
 )
 from throughline.gateway.demonstration.policy_scenes import mixed_messages
 from throughline.gateway.generate.cases import WORDS
@@ -77,6 +78,8 @@ class Scenes:
         self._money(next(others))
         commissioner = self._actor(self.cast.users["commissioner"])
         publish_the_years_intentions(self.cast, commissioner, at=self.at(5, 10), today=self.today)
+        overseer = self._actor(self.cast.users["contract_manager"])
+        ring_fence_a_pot(self.cast, self.today, overseer, at=self.at(3, 10))
         mixed_messages(self.cast, commissioner, self._actor(self.officer), at=self.at(4, 10))
 
     def at(self, days: int, hour: int, minute: int = 0) -> datetime:

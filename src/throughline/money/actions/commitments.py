@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from throughline.core.access import current_actor, require
 from throughline.core.models import User
@@ -12,18 +13,21 @@ from throughline.core.states import move, move_named
 from throughline.core.time import london_day
 from throughline.money.models import Budget, Commitment, FixedPrice
 from throughline.money.queries.budgets import taken_from
+from throughline.money.queries.pots import pots_for
 from throughline.money.refusals import CommitmentNotAllowed, NoBudgetInForce
+from throughline.money.rules.pots import Source, source_for
 from throughline.money.states import CommitmentState
 from throughline.vocabulary.permissions import Permission
 
 
 def commit_cost(*, referral_id: int, at: datetime) -> Commitment | None:
     """
-    Commit what the referral is expected to cost against its buyer's budget of that day.
+    Commit what the referral is expected to cost against a budget of its buyer of that day.
 
-    Within what is left, the commitment is held; beyond it, it waits for the budget holder. The budget
-    is locked first, so that two acceptances at once never both take the last pounds. Nothing is
-    committed for a referral that charges no buyer.
+    Which of them is a rule (`source_for`): a share of a pot that may be spent on this and holds the cost goes
+    before the buyer's own budget. Within what is left, the commitment is held; beyond it, it waits for the
+    budget holder. The budgets are locked first, always in one order, so that two acceptances at once never
+    both take the last pounds. Nothing is committed for a referral that charges no buyer.
 
     :raises NoBudgetInForce: the buyer has no budget for the scheme on the London day of `at`
     """
@@ -35,20 +39,28 @@ def commit_cost(*, referral_id: int, at: datetime) -> Commitment | None:
     if price is None:
         return None
     referral, day = price.referral, london_day(at)
-    budget = (
-        Budget.objects.select_for_update()
+    budgets = {
+        one.pk: one
+        for one in Budget.objects.select_for_update(of=("self",))
         .filter(scheme=referral.service.scheme_id, buyer=price.payer_id, during__contains=day)
-        .first()
+        .filter(Q(pot=None) | Q(pot__in=pots_for(referral)))
+        .order_by("pk")
+    }
+    left = {pk: one.amount - taken_from(one) for pk, one in budgets.items()}
+    chosen = source_for(
+        price.expected,
+        [Source(pk, left[pk], one.during.last_day if one.pot_id else None) for pk, one in budgets.items()],
     )
-    if budget is None:
+    if chosen is None:
         raise NoBudgetInForce(
             f"You cannot accept this referral, because {price.payer} has no budget for "
             f"{referral.service.scheme} on {day:%-d %B %Y}. Ask {price.payer} to record one"
         )
     amount = price.expected
-    within = taken_from(budget) + amount <= budget.amount
-    state = CommitmentState.HELD if within else CommitmentState.WAITING
-    return Commitment.objects.create(referral=referral, budget=budget, amount=amount, made_at=at, state=state)
+    state = CommitmentState.HELD if amount <= chosen.left else CommitmentState.WAITING
+    return Commitment.objects.create(
+        referral=referral, budget_id=chosen.budget, amount=amount, made_at=at, state=state
+    )
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from throughline.money.models.budgets import Budget, Commitment, CommitmentMove
 from throughline.money.models.ledger import Account, LedgerEntry
+from throughline.money.models.pots import Pot, PotKind
 from throughline.money.models.prices import FixedPrice
 from throughline.money.models.reconciliation import ProviderReturn, ReconciledLine, Reconciliation, ReturnLine
 
@@ -12,6 +13,8 @@ __all__ = [
     "CommitmentMove",
     "FixedPrice",
     "LedgerEntry",
+    "Pot",
+    "PotKind",
     "ProviderReturn",
     "ReconciledLine",
     "Reconciliation",

@@ -18,6 +18,7 @@ from throughline.core.money import Money
 from throughline.core.reference_numbers import reference_default
 from throughline.core.states import Move, MoveRow, Stateful, fsm
 from throughline.line.models import Referral
+from throughline.money.models.pots import Pot, shares_sum_to_the_pot
 from throughline.money.states import COMMITMENT_MOVES, CommitmentState
 from throughline.supply.models import Scheme
 
@@ -30,7 +31,11 @@ RETURN NEW;
 
 @pghistory.track()
 class Budget(models.Model):
-    """What a buyer may spend in a scheme over a period; two budgets of one buyer never overlap."""
+    """
+    What a buyer may spend in a scheme over a period; two budgets of one buyer never overlap.
+
+    A budget with a `pot` is the buyer's share of it (S77), and stands beside the buyer's own.
+    """
 
     reference = models.CharField(
         max_length=16, unique=True, editable=False, db_default=reference_default("BU")
@@ -40,15 +45,25 @@ class Budget(models.Model):
     name = models.CharField(max_length=120)
     amount = MoneyField()
     during = PeriodField()
+    pot = models.ForeignKey(Pot, null=True, blank=True, on_delete=models.PROTECT, related_name="shares")
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(amount__gte=Money.zero()), name="budget_not_below_nothing"),
             ExclusionConstraint(
                 name="one_budget_at_a_time",
-                expressions=[("scheme", "="), ("buyer", "="), ("during", "&&")],
+                expressions=[
+                    ("scheme", "="),
+                    ("buyer", "="),
+                    (models.functions.Coalesce("pot", 0), "="),
+                    ("during", "&&"),
+                ],
                 violation_error_message="This buyer already has a budget on these dates",
             ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.ReadOnly(name="stays_in_its_pot", fields=["pot"]),
+            shares_sum_to_the_pot(pgtrigger.Insert, pgtrigger.Update, pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:

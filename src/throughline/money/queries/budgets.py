@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum, Value
@@ -18,12 +20,14 @@ from throughline.money.states import CommitmentState
 from throughline.vocabulary.permissions import Permission
 
 _BY_STATE = """
-SELECT c.state, count(*), sum(c.amount), sum(a.accrued), sum(greatest(c.amount, a.accrued))
+SELECT c.budget_id, c.state, count(*), sum(c.amount), sum(a.accrued), sum(greatest(c.amount, a.accrued))
   FROM money_commitment c CROSS JOIN LATERAL (
        SELECT coalesce(sum(CASE WHEN e.reverses_id IS NULL THEN e.amount ELSE -e.amount END), 0) AS accrued
          FROM money_ledgerentry e WHERE e.referral_id = c.referral_id AND e.tier = 1) a
- WHERE c.budget_id = %s GROUP BY c.state
+ WHERE c.budget_id = ANY (%s) GROUP BY c.budget_id, c.state
 """
+
+_States = dict[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,29 @@ class BudgetPosition:
         """What can still be promised; below nothing when the holder allowed more than there was."""
         return self.amount - self.taken
 
+    @property
+    def undelivered(self) -> Money:
+        """What is promised to open referrals and has not been delivered yet."""
+        return self.taken - self.accrued
+
 
 def budget_position(budget: Budget) -> BudgetPosition:
     """Give the position of one budget, in one query, from its commitments and the ledger."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BY_STATE, [budget.pk])
-        rows = {state: (count, *sums) for state, count, *sums in cursor.fetchall()}
+    return budget_positions([budget])[budget.pk]
+
+
+def budget_positions(budgets: Sequence[Budget]) -> dict[int, BudgetPosition]:
+    """Give the positions of budgets by their ids, in one query for all of them."""
+    rows: dict[int, _States] = {one.pk: {} for one in budgets}
+    if budgets:
+        with connection.cursor() as cursor:
+            cursor.execute(_BY_STATE, [list(rows)])
+            for budget_id, state, *counted in cursor.fetchall():
+                rows[budget_id][state] = tuple(counted)
+    return {one.pk: _position(one, rows[one.pk]) for one in budgets}
+
+
+def _position(budget: Budget, rows: _States) -> BudgetPosition:
     zero = (0, Decimal(0), Decimal(0), Decimal(0))
     held, waiting = rows.get(CommitmentState.HELD, zero), rows.get(CommitmentState.WAITING, zero)
     delivered_otherwise = sum(

@@ -11,12 +11,14 @@ from django.urls import reverse
 from throughline.core.access import Actor
 from throughline.money.models import Budget
 from throughline.money.queries.budgets import budget_position
+from throughline.money.queries.pots import pots_leaving_money
 from throughline.money.queries.waiting import BeyondBudget, budgets_held, commitments_waiting
 from throughline.open_data.queries.intentions_due import intentions_to_publish
 from throughline.vocabulary.permissions import Permission
 from throughline.web import words
 from throughline.web.guards import page_for
 from throughline.web.intentions.presenters import intentions_waiting
+from throughline.web.money.pot_presenters import pot_waiting
 from throughline.web.noticeboard.waiting import waiting_on_the_noticeboard
 from throughline.web.page_request import PageRequest, today
 from throughline.web.pieces import Figure, Link, Waiting
@@ -37,6 +39,7 @@ def _waiting(actor: Actor, on: date) -> list[Waiting]:
         *(intentions_waiting(one, on) for one in intentions_to_publish(actor, on=on)),
         *waiting_on_the_noticeboard(actor, on=on),
         *policy_waiting(actor, on=on),
+        *(pot_waiting(one, on) for one in pots_leaving_money(actor, on=on)),
     ]
 
 

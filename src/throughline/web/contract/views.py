@@ -11,6 +11,7 @@ from django.urls import reverse
 from throughline.core.access import Actor
 from throughline.core.time import london_day
 from throughline.money.models import Reconciliation
+from throughline.money.queries.pots import pots_leaving_money
 from throughline.money.queries.waiting import AT_MOST, differences_open, returns_to_match
 from throughline.open_data.queries.unpublished import ToPublish, quarters_to_publish
 from throughline.supply.queries.keeping_tasks import trials_undecided
@@ -19,6 +20,7 @@ from throughline.web import words
 from throughline.web.contract.returns import return_waiting
 from throughline.web.guards import page_for
 from throughline.web.keeping.tasks import trial_waiting
+from throughline.web.money.pot_presenters import pot_waiting
 from throughline.web.noticeboard.waiting import waiting_on_the_noticeboard
 from throughline.web.page_request import PageRequest, today
 from throughline.web.pieces import Link, Waiting
@@ -42,6 +44,7 @@ def waiting_for_contract_manager(actor: Actor, on: date) -> list[Waiting]:
         *(trial_waiting(one, on) for one in trials_undecided(actor, on=on)),
         *(_to_publish(one, on) for one in quarters_to_publish(actor, on=on)[:AT_MOST]),
         *waiting_on_the_noticeboard(actor, on=on),
+        *(pot_waiting(one, on) for one in pots_leaving_money(actor, on=on)),
     ]
     return sorted(found, key=lambda one: one.since or on)
 

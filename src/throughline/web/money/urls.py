@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.web.money.views import advances, budgets, ledger, reconciliations
+from throughline.web.money.views import advances, budgets, ledger, pots, reconciliations
 
 urlpatterns = [
     path("money", ledger.money, name="money"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("money/ledger", ledger.entries, name="money_ledger"),
     path("money/advances/new", advances.new_advance, name="new_advance"),
     path("ledger/<int:number>", ledger.entry, name="ledger_entry"),
+    path("pots", pots.pots, name="pots"),
+    path("pots/new/<slug:scheme>", pots.new, name="pot_new"),
+    path("pots/<str:reference>", pots.pot, name="pot"),
+    path("pots/<str:reference>/divide", pots.divide, name="pot_divide"),
     path("budgets", budgets.budgets, name="budgets"),
     path("budgets", budgets.budgets, name="commissioner_budget"),
     path("budgets/<str:reference>", budgets.budget, name="budget"),

@@ -44,7 +44,7 @@ class CommitmentFilters(FilterForm):
 @page_for(*SEES_BUDGETS)
 def budgets(request: PageRequest) -> HttpResponseBase:
     """The budgets that the viewer holds or oversees, and what waits for them as budget holder."""
-    found = budgets_visible_to(request.actor).select_related("buyer", "scheme")
+    found = budgets_visible_to(request.actor).select_related("buyer", "scheme", "pot")
     table = listing(
         request, found, BUDGETS, sort="-from", name="budgets",
         empty="A budget appears here when it is recorded for your organisation.",
@@ -158,6 +158,11 @@ def _columns(request: PageRequest, payer: str, holds: bool) -> tuple[Column[Comm
 BUDGETS = (
     Column[Budget](
         "name", "Budget", lambda one: Link(one.name, reverse("budget", args=[one.reference])), order="name"
+    ),
+    Column[Budget](
+        "pot",
+        "Share of",
+        lambda one: Link(one.pot.name, reverse("pot", args=[one.pot.reference])) if one.pot else None,
     ),
     Column[Budget]("buyer", "Whose", lambda one: one.buyer.name, order="buyer__name"),
     Column[Budget]("scheme", "Scheme", lambda one: one.scheme.name),
