@@ -117,6 +117,9 @@ MATRIX: dict[str, Page] = {
     "/services/<str:reference>": public("/services/{service}"),
     "/areas": public("/areas"),
     "/supply-chain/areas": public("/supply-chain/areas"),
+    "/services/<str:reference>/leaflets/<str:language>-<str:reading>.pdf": public(
+        "/services/{service}/leaflets/cy-easy.pdf"
+    ),
     "/services/<str:reference>/versions": account("/services/{service}/versions"),
     "/services/<str:reference>/versions/<int:number>": account("/services/{service}/versions/1"),
     "/services/<str:reference>/differences": account("/services/{service}/differences"),

@@ -12,16 +12,14 @@ from django.db.models import Q
 from throughline.core.fields import PeriodField
 from throughline.core.models import User
 from throughline.supply.models.services import Service
+from throughline.vocabulary.trials import TrialDecision
 
 
 @pghistory.track()
 class Pilot(models.Model):
     """A service on trial over a period, for at most so many people; what becomes of it is decided once."""
 
-    class Decision(models.TextChoices):
-        KEEP = "keep", "Made permanent"
-        STOP = "stop", "Stopped"
-        EXTEND = "extend", "Extended"
+    Decision = TrialDecision
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="pilots")
     during = PeriodField()

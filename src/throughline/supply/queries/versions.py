@@ -71,6 +71,13 @@ def content_on(service: Service, *, on: date, today: date) -> tuple[Content, boo
     return first.content if first else content_of(service), False
 
 
+def number_on(service: Service, on: date) -> int | None:
+    """The number of the version that stood at the end of a day; nothing where none had been kept."""
+    before = start_of_london_day(on + timedelta(days=1))
+    numbers = ServiceVersion.objects.filter(service=service, kept_at__lt=before).order_by("-number")
+    return numbers.values_list("number", flat=True).first()
+
+
 def compare(service: Service, first: int, second: int) -> Compared | None:
     """What differs between two versions, whichever is named first; nothing where one of them is not there."""
     before, after = (version_numbered(service, number) for number in sorted((first, second)))

@@ -16,7 +16,6 @@ from typing import Any
 from django.db.models import Choices
 
 from throughline.core.money import Money
-from throughline.supply.models.pilots import Pilot
 from throughline.supply.rules.eligibility_in_words import ages_in_words, rule_in_words
 from throughline.supply.states import ServiceState
 from throughline.vocabulary.delivery import Channel, Intake, Language, Mode, Reading, Weekday
@@ -25,6 +24,7 @@ from throughline.vocabulary.needs import Need
 from throughline.vocabulary.populations import Population
 from throughline.vocabulary.routes import FundingRoute, PriceUnit
 from throughline.vocabulary.service_types import ServiceType
+from throughline.vocabulary.trials import TrialDecision
 
 Content = Mapping[str, Any]
 
@@ -226,7 +226,7 @@ def _trial(trial: Mapping[str, Any]) -> str:
     most = f"at most {trial['most_people']} people" if trial["most_people"] is not None else ""
     decided = ""
     if trial["decision"]:
-        what = _label(Pilot.Decision, trial["decision"])
+        what = _label(TrialDecision, trial["decision"])
         decided = f"{what} on {day_in_words(trial['decided_on'])}: {trial['why']}"
     return _sentences(period_in_words(trial["during"]), most, trial["rules"], decided)
 

@@ -29,6 +29,7 @@ from throughline.vocabulary.service_types import ServiceType
 from throughline.web.navigation import address_of
 from throughline.web.pieces import Fact, Link, Shown, Tag
 from throughline.web.public.labels import in_full_by_kind, period, standing, to_organisation
+from throughline.web.public.service_leaflets import LeafletShown, leaflets_of
 from throughline.web.public.service_routes import RouteShown, routes_on
 from throughline.web.words import day, plural
 
@@ -242,6 +243,11 @@ class ServicePage:
             {**one, "published": entry_in_words.day_in_words(one["published_on"])}
             for one in self.content["evidence"]
         ]
+
+    @property
+    def leaflets(self) -> list[LeafletShown]:
+        """What can be given to somebody on paper."""
+        return leaflets_of(self.service.reference, self.content, self.on, is_today=self.is_today)
 
     @property
     def trial(self) -> dict[str, str] | None:

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from throughline.web.public import place_views, service_versions, views
+from throughline.web.public import place_views, service_leaflets, service_versions, views
 
 urlpatterns = [
     path("services", views.services, name="public_services"),
     path("services/<str:reference>", views.service, name="public_service"),
+    path(
+        "services/<str:reference>/leaflets/<str:language>-<str:reading>.pdf",
+        service_leaflets.leaflet,
+        name="service_leaflet",
+    ),
     path("services/<str:reference>/versions", service_versions.versions, name="service_versions"),
     path("services/<str:reference>/versions/<int:number>", service_versions.version, name="service_version"),
     path("services/<str:reference>/differences", service_versions.differences, name="service_differences"),
