@@ -353,6 +353,10 @@ def _on_the_board(world: World) -> dict[str, str]:
 
 def _said_of_referring(world: World) -> dict[str, str]:
     """A policy and a note beside it; a service that is not used, and one of which nothing is said yet."""
+    make.QueueOverrideFactory(
+        referral=world.accepted(decisions=_shared(world), service=_free(world, "Cookery")),
+        made_by=world.manager,
+    )
     policy = make.ReferralPolicyFactory(organisation=world.division, written_by=world.commissioner)
     make.PolicyStanceFactory(policy=policy)
     note = make.LocalNoteFactory(organisation=world.division, written_by=world.officer)

@@ -412,6 +412,14 @@ MATRIX: dict[str, Page] = {
     "/reconciliations/<int:number>": page(
         "/reconciliations/{reconciliation}", "manager prime contract_manager"
     ),
+    # queues
+    "/queue": page("/queue", "manager"),
+    "/queue/<str:service>": page("/queue/{service}", "manager"),
+    "/referrals/<str:reference>/turn": page(
+        "/referrals/{accepted}/turn", "manager", sends={"turn": "first", "why": "Has nowhere to live"}
+    ),
+    "/queues": page("/queues", "prime commissioner contract_manager"),
+    "/queues/departures": page("/queues/departures", "manager prime commissioner contract_manager"),
     # referral policies, notes beside them, and why services are not used
     "/referral-policies": page("/referral-policies", READS_POLICIES),
     "/referral-policies/<str:organisation>": page(

@@ -91,6 +91,7 @@ ROWS: dict[str, Rows] = {
     "line_laterdecision": rows(HAS_THE_CASE, add="officer"),
     "line_misseddecision": rows(HAS_THE_CASE, add="officer"),
     "line_outcome": rows("officer manager prime person", add="officer manager"),
+    "line_queueoverride": rows("manager commissioner contract_manager"),
     "line_notreferred": rows("officer", add="officer", change="officer"),
     # money: a payer and a provider what is between them, the scheme's steward all of it
     "money_account": rows("prime contract_manager", "manager commissioner"),

@@ -241,6 +241,9 @@ from tests.factories.pots import (
 from tests.factories.pots import (
     PotKindFactory as PotKindFactory,
 )
+from tests.factories.queues import (
+    QueueOverrideFactory as QueueOverrideFactory,
+)
 from tests.factories.supply import (
     AgreementAreaFactory as AgreementAreaFactory,
 )

@@ -6,6 +6,7 @@ from throughline.core.access.row_security import (
     READ,
     any_of,
     me,
+    mine,
     table,
     within,
     written_by_triggers,
@@ -129,5 +130,17 @@ table(
     may=(READ, ADD, CHANGE),
     visible=may_see("line_notreferred.person_id", ("supervise",)),
     writable=f"recorded_by_id = {me()} AND {may_see('line_notreferred.person_id', ('supervise',))}",
+)
+table(
+    models.QueueOverride,
+    may=(READ, ADD),
+    visible=any_of(
+        within("deliverer_id", "case_orgs"),
+        f"buyers && {mine('queue_orgs')}",
+        "service_id IN (SELECT v.id FROM supply_service v JOIN supply_scheme c ON c.id = v.scheme_id "
+        f"WHERE {within('c.steward_id', 'oversight_orgs')})",
+    ),
+    # Whose turn was passed over is worked out from the whole queue, by the system.
+    writable="false",
 )
 written_by_triggers("line_referralevent", "line_appointmentevent", "line_notreferredevent")

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     DIVIDE_POTS = "divide_pots", "Set up ring-fenced pots and divide them between buyers"
     FILE_RETURNS = "file_returns", "Send their organisation's return of what was delivered"
     RECONCILE = "reconcile", "Match returns with records and settle differences"
+    SEE_QUEUES = "see_queues", "See in which order providers take referrals, by who buys"
     # oversight
     OVERSEE_SCHEME = "oversee_scheme", "See agreements, prices and money of a whole scheme"
     REVIEW_CHANGES = "review_changes", "Review whether proposed changes to the rate card are suitable"

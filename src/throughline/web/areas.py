@@ -16,6 +16,7 @@ AREAS = (
     "intentions",
     "noticeboard",
     "policies",
+    "queues",
     "referrals",
     "team",
 )

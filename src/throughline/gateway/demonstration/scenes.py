@@ -188,7 +188,11 @@ class Scenes:
         referral = self._accepted(person, days_ago=days_ago)
         with acting_as(self._actor(self.manager)):
             return allocate_referral(
-                referral=referral, worker=self.worker, by=self.manager, at=self.at(days_ago, 16)
+                referral=referral,
+                worker=self.worker,
+                by=self.manager,
+                at=self.at(days_ago, 16),
+                out_of_turn="The worker who knows the neighbourhood has room",
             )
 
     def _meeting(

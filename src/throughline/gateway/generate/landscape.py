@@ -28,6 +28,8 @@ RULES = {
     "missed_decision_days": 5,
     "areas_per_owner_cap": 6,
     "noticeboard_answer_days": 30,
+    "queue_priority": ["high_risk"],
+    "direct_commissioning": {"roles": ["division"]},
     "intentions_due": {"month": 1, "day": 31, "bodies": ["division", "prime"]},
     "price_approvals": ["suitability_review", "change_board"],
     "change_review_days": 10,

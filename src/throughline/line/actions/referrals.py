@@ -14,6 +14,7 @@ from throughline.core.states import move
 from throughline.core.time import london_day
 from throughline.line.actions.appointments import cancel_what_was_to_come
 from throughline.line.actions.outcomes import Achieved, record_outcomes
+from throughline.line.actions.queue import take_in_turn
 from throughline.line.events import (
     ReferralAccepted,
     ReferralAllocated,
@@ -77,15 +78,20 @@ def decline_referral(*, referral: Referral, why: str, by: User, at: datetime) ->
 
 
 @transaction.atomic
-def allocate_referral(*, referral: Referral, worker: User, by: User, at: datetime) -> Referral:
+def allocate_referral(
+    *, referral: Referral, worker: User, by: User, at: datetime, out_of_turn: str = ""
+) -> Referral:
     """
     Give an accepted referral to a worker, who sees the person and the shared risks from now on (D14).
 
-    Given to another, also once work has started, the one before sees the person no longer.
+    Given to another, also once work has started, the one before sees the person no longer. `out_of_turn` says
+    why it goes before others who wait for the service, where the scheme orders them (S75).
 
+    :raises OutOfTurn: others stand before it in the queue, and `out_of_turn` is empty
     :raises NotTheirWorker: the person does not work with people for the provider on the London day of `at`
     """
     _require_worker(worker, referral.deliverer_id, london_day(at))
+    take_in_turn(referral=referral, why=out_of_turn, by=by, at=at)
     former = referral.worker
     name = "hand on" if referral.state == STARTED else "allocate"
     move(referral, name, by=by, at=at, also={"worker_id": worker.pk})

@@ -31,6 +31,7 @@ from throughline.people.actions.access import give_access
 from throughline.people.models import Objective, Person, PersonAccess, Requirement
 from throughline.people.queries.people import live_risk_flags
 from throughline.supply.models import Service, ServiceRoute
+from throughline.supply.queries.direct_buying import may_buy_directly
 from throughline.vocabulary.permissions import Permission
 from throughline.vocabulary.risks import RiskKind
 from throughline.vocabulary.routes import FundingRoute
@@ -185,6 +186,11 @@ def _route(service: Service, buyer_id: int, day: date) -> ServiceRoute:
         raise NoRouteToService(
             f"Your organisation has no funding route to {service.name} today: "
             "choose another service, or ask its owner"
+        )
+    if found[0].route == FundingRoute.SPOT and not may_buy_directly(service.scheme_id, buyer_id, on=day):
+        raise NoRouteToService(
+            f"{service.name} is bought directly, and {service.scheme} does not permit your organisation to "
+            "buy so: choose a service of the rate card, or ask whoever oversees the scheme"
         )
     return found[0]
 

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from throughline.core.money import Money
 from throughline.people.models import Person
 from throughline.supply.models import Price, Service, ServiceRoute
+from throughline.supply.queries.direct_buying import closed_to_direct_buying
 from throughline.supply.queries.prices import items_for
 from throughline.supply.rules.costs import expected_cost
 from throughline.supply.states import ServiceState
@@ -37,9 +38,10 @@ def services_open_to(person: Person, *, buyer_id: int, needs: Collection[str], o
 
     A person of unrecorded sex or age is kept out of none: the directory says what is not known (D5).
     """
+    closed = closed_to_direct_buying(buyer_id, on=on)
     routes = ServiceRoute.objects.filter(
         Q(buyer=buyer_id) | Q(buyer=None), service=OuterRef("pk"), during__contains=on
-    )
+    ).exclude(route=FundingRoute.SPOT, service__scheme__in=closed)
     found = Service.objects.filter(
         Exists(routes), state=ServiceState.PUBLISHED, during__contains=on, needs__need__in=needs
     )

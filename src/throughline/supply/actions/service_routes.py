@@ -11,6 +11,7 @@ from throughline.core.money import Money
 from throughline.core.periods import Period
 from throughline.supply.actions.versions import changing
 from throughline.supply.models import RouteContribution, Service, ServiceRoute
+from throughline.supply.queries.direct_buying import may_buy_directly
 from throughline.supply.refusals import RouteIsThere, RouteNotClear, SharesNotTheWhole
 from throughline.vocabulary.routes import FundingRoute
 
@@ -122,6 +123,12 @@ def _refuse_unclear(service: Service, way: Way, but: ServiceRoute | None = None)
         raise RouteIsThere(
             f"{whose} has a route to this service from {other.during.from_:%-d %B %Y}. End that one first"
         )
+    if way.route == FundingRoute.SPOT and way.buyer is not None:
+        on = way.during.from_
+        if not may_buy_directly(service.scheme_id, way.buyer.pk, on=on):
+            raise RouteNotClear(
+                f"{service.scheme} does not permit {way.buyer} to buy directly on {on:%-d %B %Y}", "route"
+            )
     if way.unit_cost is None:
         return
     if way.route in CHARGES_AT_USE:

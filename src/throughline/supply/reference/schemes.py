@@ -54,6 +54,7 @@ _COMMON: Final = (
     Rule(
         "noticeboard_answer_days", 30, f"{INSPECTION}, section 4.3; the number of days is settled here (S76)"
     ),
+    Rule("queue_priority", ["high_risk"], f"{CHANGE_AND_CHALLENGE}, recommendation 5 (S75)"),
     # The source says who and how often ("annual"), not by when: two months before the year is settled here.
     Rule(
         "intentions_due",
@@ -84,6 +85,8 @@ SCHEMES: Final = (
             Rule("change_answer_days", 10),
             Rule("change_board_days", 20),
             Rule("rate_card_review_months", 3, f"{INSPECTION}, section 4.1: reviewed each quarter"),
+            # "The NPS has limited ability to commission services directly": nobody, until a steward says who.
+            Rule("direct_commissioning", {"roles": []}, f"{CHANGE_AND_CHALLENGE}, section 2.5 (S75)"),
             # The report says that a limit was set, not which: the most that any owner held is taken for it.
             Rule("areas_per_owner_cap", 6),
         ),
@@ -96,6 +99,7 @@ SCHEMES: Final = (
             *_COMMON,
             Rule("tier_names", {"1": "Prime provider (Tier 1)", "2": "Subcontractor (Tier 2)"}),
             Rule("price_approvals", []),
+            Rule("direct_commissioning", {"roles": ["division"]}),
         ),
     ),
 )

@@ -47,9 +47,20 @@ class AllocateForm(PageForm):
     """Who takes the referral on."""
 
     worker = ChoiceField(label="Who works with them?", ask="Select who works with them")
+    out_of_turn = LongTextField(
+        label="Why does this person go before others?",
+        ask="Say why this person goes before others, or take the next one",
+        hint="Their buyers read it. Name nobody",
+        limit=500,
+        rows=3,
+    )
 
-    def __init__(self, *arguments: Any, workloads: Sequence[Workload], **more: Any) -> None:
+    def __init__(
+        self, *arguments: Any, workloads: Sequence[Workload], in_turn: bool = True, **more: Any
+    ) -> None:
         super().__init__(*arguments, **more)
+        if in_turn:
+            del self.fields["out_of_turn"]
         field = self.fields["worker"]
         assert isinstance(field, ChoiceField)
         field.choices = [(str(one.worker.pk), one.worker.full_name) for one in workloads]

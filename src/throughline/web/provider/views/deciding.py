@@ -15,6 +15,7 @@ from throughline.line.actions.referrals import (
     ask_about_referral,
     decline_referral,
 )
+from throughline.line.queries.queue import before_in_turn
 from throughline.line.queries.workload import Workload, workloads
 from throughline.vocabulary.permissions import Permission
 from throughline.web.form_page import FormPage
@@ -28,6 +29,7 @@ from throughline.web.provider.forms import (
     QuestionForm,
 )
 from throughline.web.provider.presenters import facts_to_decide_on
+from throughline.web.queues.presenters import queue_facts
 from throughline.web.refusals import refusals_shown_on
 from throughline.web.worker.forms import in_words
 from throughline.web.worker.moves import Moving, moving
@@ -123,11 +125,20 @@ def allocate(request: PageRequest, reference: str, verb: str = "allocate") -> Ht
         return away
     referral = about.record.referral
     choices = workloads(request.actor, referral.deliverer_id, today(request))
-    form = AllocateForm(request.POST if request.method == "POST" else None, workloads=choices)
+    before = before_in_turn(referral, request.actor, on=today(request))
+    form = AllocateForm(
+        request.POST if request.method == "POST" else None, workloads=choices, in_turn=not before
+    )
     if form.is_valid():
         worker = _chosen(choices, form.cleaned_data["worker"])
         with refusals_shown_on(form):
-            allocate_referral(referral=referral, worker=worker, by=request.user, at=request.now)
+            allocate_referral(
+                referral=referral,
+                worker=worker,
+                by=request.user,
+                at=request.now,
+                out_of_turn=str(form.cleaned_data.get("out_of_turn", "")),
+            )
             messages.success(request, f"{worker.full_name} now works with {about.name}")
             return redirect(about.address)
     now = (
@@ -141,6 +152,7 @@ def allocate(request: PageRequest, reference: str, verb: str = "allocate") -> Ht
         back=about.back,
         button="Give to worker",
         said=[f"{now}The worker sees the person and the risks shared with you from this moment."],
+        facts=queue_facts(referral, before),
     )
     return page.shown(request, form)
 

@@ -1,0 +1,1 @@
+"""Queues: in which order a provider takes referrals, departures from it, and the report by buyer (S75)."""

@@ -1,0 +1,13 @@
+"""Addresses of queues."""
+
+from django.urls import path
+
+from throughline.web.queues import report, views
+
+urlpatterns = [
+    path("queue", views.queues, name="queue"),
+    path("queue/<str:service>", views.queue, name="queue_of_service"),
+    path("referrals/<str:reference>/turn", views.turn, name="referral_turn"),
+    path("queues", report.by_buyer, name="queues"),
+    path("queues/departures", report.departures, name="queue_departures"),
+]
