@@ -136,6 +136,9 @@ MATRIX: dict[str, Page] = {
     "/open/ocds/releases/<slug:scheme>/<str:quarter>.json": public(
         "/open/ocds/releases/{scheme}/2017-18-q1.json"
     ),
+    "/open/codes": public("/open/codes"),
+    "/open/codes.json": public("/open/codes.json"),
+    "/open/codes.csv": public("/open/codes.csv"),
     "/open/intentions": public("/open/intentions"),
     "/open/intentions/<slug:scheme>/<financial_year:year>": public("/open/intentions/{scheme}/2018-19"),
     "/open/intentions/<slug:scheme>/<financial_year:year>/<slug:body>": public(

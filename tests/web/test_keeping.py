@@ -19,6 +19,8 @@ from throughline.core.models import User
 from throughline.core.periods import Period
 from throughline.supply.models import Service
 from throughline.supply.queries.content import content_of
+from throughline.vocabulary.populations import Population
+from throughline.vocabulary.service_types import ServiceType
 from throughline.web.keeping.parts import PARTS
 
 pytestmark = pytest.mark.django_db
@@ -369,6 +371,23 @@ class TestTheRecord:
         answers = {"name": "Change", "summary": "x", "what_happens": "Come to 14 Hollow Lane"}
         page = manager.is_refused(record(world, "parts", "text"), answers)
         assert "“14 Hollow Lane” would give a withheld place away" in page
+
+
+class TestWhatCanBeChosen:
+    @pytest.mark.asks("S243")
+    @pytest.mark.parametrize("kind", ServiceType)
+    def test_every_kind_of_work(self, world: World, manager: Reader, kind: ServiceType) -> None:
+        page = manager.sends(
+            record(world, "parts", "kind"), {"service_type": str(kind), "meets_children": "no"}
+        )
+        assert f"Kind of work {kind.label}" in page
+
+    @pytest.mark.asks("S163")
+    def test_every_group_of_people_as_main_or_served_as_well(self, world: World, manager: Reader) -> None:
+        every = [str(one) for one in Population]
+        manager.sends(record(world, "parts", "people"), {"main": every[:9], "also": every[9:]})
+        said = {one["population"]: one["is_main"] for one in content_of(world.service)["populations"]}
+        assert said == {code: code in every[:9] for code in every}
 
 
 class TestDrafts:

@@ -5,6 +5,8 @@ from django.urls import path
 from throughline.open_data import views
 
 urlpatterns = [
+    path("open/codes.json", views.codes_json, name="open_codes_json"),
+    path("open/codes.csv", views.codes_csv, name="open_codes_csv"),
     path(
         "open/returns/<slug:scheme>/<str:quarter>.csv-metadata.json",
         views.return_metadata,

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from throughline.core.time import NotAFinancialYear, NotAQuarter
-from throughline.open_data.conditional import not_published, published
+from throughline.open_data.codes import codes_as_csv, codes_as_json
+from throughline.open_data.conditional import not_published, open_to_all, published
 from throughline.open_data.models import Publication
 from throughline.open_data.queries.publications import edition_of
 from throughline.open_data.rules import years
@@ -51,6 +52,25 @@ def _intentions(kind: Publication.Kind, ending: str) -> Callable[[HttpRequest, s
         return published(request, edition, f"intentions-{scheme}-{body}-{year}{ending}")
 
     return view
+
+
+@require_safe
+def codes_json(request: HttpRequest) -> HttpResponse:
+    """The lists of codes of the directory, as taxonomies (S65, S243)."""
+    return _codes(codes_as_json(), "application/json", "codes.json")
+
+
+@require_safe
+def codes_csv(request: HttpRequest) -> HttpResponse:
+    """The same as CSV."""
+    return _codes(codes_as_csv(), "text/csv; charset=utf-8", "codes.csv")
+
+
+def _codes(content: str, content_type: str, file_name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=content_type)
+    answer["Content-Disposition"] = f'inline; filename="{file_name}"'
+    answer["Cache-Control"] = "public, max-age=3600"
+    return open_to_all(answer)
 
 
 def _number(asked: str) -> int | None:

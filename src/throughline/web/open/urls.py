@@ -48,6 +48,7 @@ register_converter(FinancialYearConverter, "financial_year")
 urlpatterns = [
     path("open/", views.open_data, name="public_open_data"),
     path("open/returns/<slug:scheme>/<quarter:quarter>", views.supply_chain_return, name="open_return"),
+    path("open/codes", views.codes, name="open_codes"),
     path("open/intentions", intentions.index, name="open_intentions"),
     path(
         "open/intentions/<slug:scheme>/<financial_year:year>",

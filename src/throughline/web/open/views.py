@@ -6,9 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from throughline.core.time import Quarter
+from throughline.open_data.codes import LISTS
 from throughline.open_data.models import Publication
 from throughline.open_data.queries.publications import editions_of, everything_published
 from throughline.open_data.queries.published_return import published_return
+from throughline.vocabulary.needs import Need
 from throughline.web.guards import public_page
 from throughline.web.lists import listing
 from throughline.web.open.presenters import LINE_COLUMNS, ReturnPage, published_rows
@@ -18,6 +20,12 @@ from throughline.web.open.presenters import LINE_COLUMNS, ReturnPage, published_
 def open_data(request: HttpRequest) -> HttpResponse:
     """What is published, by quarter, and under which terms."""
     return render(request, "open/index.html", {"published": published_rows(everything_published())})
+
+
+@public_page
+def codes(request: HttpRequest) -> HttpResponse:
+    """The codes in which entries of the directory are written: eligibility, needs, people, kinds of work."""
+    return render(request, "open/codes.html", {"lists": LISTS, "needs": dict(Need.choices)})
 
 
 @public_page
