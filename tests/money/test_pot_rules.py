@@ -39,6 +39,19 @@ def test_the_worked_examples(
     assert found.leaves_money == (Money(left) > NOTHING)
 
 
+def test_half_a_penny_is_rounded_up() -> None:
+    three_days = Period(date(2017, 8, 1), date(2017, 8, 4))
+    found = forecast(
+        amount=Money("1.00"),
+        delivered=Money("0.01"),
+        open_promises=NOTHING,
+        during=three_days,
+        on=date(2017, 8, 2),
+    )
+    assert found is not None
+    assert found.expected == Money("0.02")
+
+
 @pytest.mark.parametrize(
     ("during", "on"),
     [(WINTER, date(2017, 7, 31)), (Period(date(2017, 8, 1), None), date(2017, 9, 1))],

@@ -72,6 +72,35 @@ def test_the_page_the_csv_and_the_json_say_the_same(client: Client, who: Intendi
                 assert shown(name, part) in page, name
 
 
+@pytest.mark.asks("S198")
+def test_what_is_stated_stands_in_the_file(client: Client, who: Intending) -> None:
+    kind = make.ServiceKindFactory(scheme=who.scheme, name="Mentoring")
+    one = who.stated(kind=kind)
+    who.published()
+    described = json.loads(client.get(path(who, ".json")).content)
+    assert (described["body"]["name"], described["year"]) == ("NPS Ridgeway", "2018/19")
+    assert described["intentions"] == [
+        {
+            "intention": one.reference,
+            "title": "Mentoring for women",
+            "description": "For sixty women a year",
+            "kind_of_service": "Mentoring",
+            "needs": ["Mentoring and peer support", "Women's services"],
+            "area": "Northmoor",
+            "area_code": f"cpa:{who.area.code}",
+            "form": "Grant",
+            "status": "Planned",
+            "why_dropped": None,
+            "opens_on": "2018-05-01",
+            "starts_on": "2018-09-01",
+            "ends_on": "2020-08-31",
+            "value_from": "50000.00",
+            "value_to": "80000.00",
+            "whom_to_ask": "commissioning@example.org",
+        }
+    ]
+
+
 def shown(name: str, value: str | None) -> str:
     """A part of the file in the words of the page."""
     if value is None:
