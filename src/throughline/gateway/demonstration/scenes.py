@@ -19,6 +19,7 @@ from throughline.gateway.demonstration.money_scenes import (
     pay_the_years_advance,
     ring_fence_a_pot,
 )
+from throughline.gateway.demonstration.noticeboard_scenes import needs_and_an_offer
 from throughline.gateway.demonstration.policy_scenes import mixed_messages
 from throughline.gateway.generate.cases import WORDS
 from throughline.line.actions.appointments import book_activity
@@ -78,6 +79,10 @@ class Scenes:
         self._money(next(others))
         commissioner = self._actor(self.cast.users["commissioner"])
         publish_the_years_intentions(self.cast, commissioner, at=self.at(5, 10), today=self.today)
+        needs_and_an_offer(
+            self.cast, self._actor(self.officer), self._actor(self.manager),
+            long_ago=self.at(40, 10), lately=self.at(6, 10), today=self.today,
+        )  # fmt: skip
         overseer = self._actor(self.cast.users["contract_manager"])
         ring_fence_a_pot(self.cast, self.today, overseer, at=self.at(3, 10))
         mixed_messages(self.cast, commissioner, self._actor(self.officer), at=self.at(4, 10))
