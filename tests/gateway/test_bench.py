@@ -73,9 +73,11 @@ def queries(worker_id: str, django_db_setup: None, django_db_blocker: Any) -> di
 def test_recording_attendance_makes_as_many_queries_in_a_large_landscape_as_in_a_small_one(
     queries: dict[int, Timing],
 ) -> None:
-    assert queries[150].queries == queries[1200].queries
-    assert queries[1200].queries is not None
-    assert queries[1200].queries[1] <= 14
+    small, large = queries[150].queries, queries[1200].queries
+    assert small is not None
+    assert large is not None
+    # The fewest are of a referral that nobody is charged for, which a small landscape may not have.
+    assert small[1] == large[1] <= 14
 
 
 class TestAScaleIsGeneratedOnce:
@@ -98,7 +100,7 @@ class TestAScaleIsGeneratedOnce:
                 assert row == (101,)
                 database.execute("TRUNCATE people_person CASCADE")
                 database.commit()
-        assert told == ["Generating 101 people, once …"]
+        assert told == ["Generating 101 people and 36 services, once …"]
 
 
 @pytest.mark.parametrize(

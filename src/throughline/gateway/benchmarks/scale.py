@@ -40,14 +40,16 @@ class Scales:
         self._make_empty = make_empty or migrated
 
     @contextmanager
-    def copy_of(self, people: int) -> Iterator[str]:
+    def copy_of(self, people: int, services: int | None = None) -> Iterator[str]:
         """
         Inside the block, a database of this many people to write in; gives the owner's address of it.
+
+        `services` is how many the directory holds, in proportion to the people when not given.
 
         Django's connections lead to it meanwhile, as web role and as owner. It is removed at the end, so
         that the next run finds the same rows.
         """
-        kept = self._kept(people)
+        kept = self._kept(people, services)
         name = f"{kept}_run"
         _leave()
         with self._server() as server:
@@ -63,17 +65,19 @@ class Scales:
         with self._server() as server:
             _drop(server, name)
 
-    def _kept(self, people: int) -> str:
+    def _kept(self, people: int, services: int | None) -> str:
         """The name of the database of this scale, generated when it is not there or is of another shape."""
-        name, wanted = f"bench_{people}", _fingerprint(people)
+        size = Size.of(people, services)
+        name = f"bench_{people}" if services is None else f"bench_{people}_{services}"
+        wanted = _fingerprint(size)
         with self._server() as server:
             if self._is_kept(server, name, wanted):
                 return name
-            self._tell(f"Generating {people:,} people, once …")
+            self._tell(f"Generating {people:,} people and {size.services:,} services, once …")
             _drop(server, name)
         self._make_empty(self._owner_url, name)
         with psycopg.connect(self._address(name), autocommit=True) as connection:
-            made = generate(connection, Size.of(people), seed=SEED, as_at=AS_AT)
+            made = generate(connection, size, seed=SEED, as_at=AS_AT)
         with self._server() as server:
             server.execute(
                 sql.SQL("COMMENT ON DATABASE {} IS {}").format(
@@ -104,8 +108,8 @@ def migrated(owner_url: str, name: str) -> None:
         call_command("migrate", database="owner", verbosity=0, interactive=False)
 
 
-def _fingerprint(people: int) -> str:
-    shape = hashlib.sha256(f"{people} {SEED} {AS_AT}".encode())
+def _fingerprint(size: Size) -> str:
+    shape = hashlib.sha256(f"{size} {SEED} {AS_AT}".encode())
     for pattern in _SHAPES:
         for file in sorted(_SOURCE.glob(pattern)):
             shape.update(file.read_bytes())

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from throughline.core.models import Membership, Organisation, User
 from throughline.core.periods import Period
 from throughline.people.models import Person, Supervision
 from throughline.supply.models import Agreement, AreaRole, Scheme, Service
+from throughline.supply.states import ServiceState
+from throughline.vocabulary.delivery import Intake
 
 ROLES = {
     "responsible_officer": (
@@ -26,6 +28,9 @@ ROLES = {
     "person": ("Jamie Rowe", "see the plan, the appointments and the RAR days left"),
 }
 """By role: the name they go by, and what they come to do."""
+
+
+UNDER_WAY = ("sent", "started")
 
 
 @dataclass(frozen=True)
@@ -64,11 +69,14 @@ def choose_cast(on: date) -> Cast:
 def _service(scheme: Scheme, prime: Organisation, area: int) -> Service:
     """A service by the session of a Tier 2 provider in the area, for women and men alike."""
     second_tier = Agreement.objects.filter(scheme=scheme, payer=prime, tier=2)
+    only_workers = Membership.objects.filter(organisation=OuterRef("deliverer"), role="support_worker")
+    apart = only_workers.exclude(user__memberships__role="provider_manager")
     found = (
         Service.objects.filter(agreement__in=second_tier, areas=area, for_men=True, items__unit="session")
-        .filter(meets_children=False, places=None)
-        .annotate(waiting=Count("referrals", filter=Q(referrals__state__in=["sent", "started"])))
-        .order_by("-waiting", "pk")
+        .filter(Exists(apart), meets_children=False, state=ServiceState.PUBLISHED, intake=Intake.OPEN)
+        .annotate(rules=Count("eligibility", distinct=True))
+        .annotate(waiting=Count("referrals", filter=Q(referrals__state__in=UNDER_WAY), distinct=True))
+        .order_by(F("places").desc(nulls_first=True), "rules", "-waiting", "pk")
         .first()
     )
     assert found is not None

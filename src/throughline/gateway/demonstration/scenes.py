@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import Count
 
 from throughline.core.access import acting_as
 from throughline.core.access.actor import SYSTEM, Actor
@@ -21,6 +22,7 @@ from throughline.gateway.demonstration.money_scenes import (
 )
 from throughline.gateway.demonstration.noticeboard_scenes import needs_and_an_offer
 from throughline.gateway.demonstration.policy_scenes import mixed_messages
+from throughline.gateway.demonstration.suited import suited_to, with_days_left
 from throughline.gateway.generate.cases import WORDS
 from throughline.line.actions.appointments import book_activity
 from throughline.line.actions.attendance import record_attendance
@@ -39,6 +41,8 @@ from throughline.people.queries.people import live_risk_flags
 from throughline.vocabulary.needs import Need
 from throughline.vocabulary.orders import RequirementKind
 
+MOST_DAYS = 7
+"""RAR days that a scene plans or completes."""
 LONG_SESSIONS = 24
 """Sessions of the referral whose cost is beyond the budget; others plan six."""
 
@@ -149,13 +153,15 @@ class Scenes:
         pay_the_years_advance(self.cast, prime, self.today, self._actor(self.cast.users["commissioner"]))
 
     def _people(self, *, rar: bool) -> list[Person]:
-        """The officer's people who have no referral to the service, oldest first."""
+        """The officer's people whom the service takes and has not had yet, the least busy first."""
         with acting_as(self._actor(self.officer)):
             kinds = Requirement.objects.filter(kind=RequirementKind.RAR).values("sentence__person")
             found = Person.objects.exclude(referrals__service=self.cast.service).filter(user=None)
             found = found.filter(pk__in=kinds) if rar else found.exclude(pk__in=kinds)
             found = found.filter(sentences__passed_on__lt=self.today - timedelta(25))
-            return list(found.order_by("pk"))
+            found = found.annotate(busy=Count("referrals")).order_by("busy", "pk")
+            suited = suited_to(self.cast.service, found, self.today)
+            return with_days_left(suited, MOST_DAYS, self.now) if rar else suited
 
     def _with_risks(self, people: Iterator[Person]) -> Person:
         with acting_as(self._actor(self.officer)):

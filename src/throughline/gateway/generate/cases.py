@@ -31,13 +31,38 @@ ABRIDGED_IN_HUNDRED = 40
 WITH_RISKS_IN_HUNDRED = 35
 TRANSFERRED_IN_HUNDRED = 8
 
+RISK_OF_DIVISION = {"low": 26, "medium": 44, "high": 25, "very_high": 1, "unknown": 4}
+RISK_OF_PRIME = {"low": 47, "medium": 49, "unknown": 4}
+"""
+Levels of risk in a hundred people of each. Of 55 cases inspected 7 were high, 27 medium, 21 low (HM
+Inspectorate of Probation, 2018, Appendix 2); those of high risk are the national service's, which has half
+of the people.
+"""
+MAPPA_AT_HIGH_RISK = {"none": 38, "1": 45, "2": 13, "3": 2, "unknown": 2}
+MAPPA_AT_LOWER_RISK = {"none": 92, "1": 6, "unknown": 2}
+MAPPA_OF_PRIME = {"none": 97, "unknown": 3}
+"""Levels of MAPPA in a hundred people. Settled here."""
+
 _ORDERS = ("community", "suspended", "licence", "post_sentence")
 _ORDER_WEIGHTS = (40, 25, 27, 8)
 _RAR_DAYS = (10, 15, 20, 25, 30)
-_OFFENCES = (
-    "Theft from a shop", "Common assault", "Driving while disqualified", "Burglary", "Fraud", "Affray",
-    "Possession with intent to supply", "Criminal damage", "Handling stolen goods",
-)  # fmt: skip
+_OFFENCES = {
+    "Theft from a shop": "theft", "Common assault": "violence", "Driving while disqualified": "motoring",
+    "Burglary": "theft", "Fraud": "fraud", "Affray": "public_order", "Handling stolen goods": "theft",
+    "Possession with intent to supply": "drugs", "Criminal damage": "damage",
+    "Assault of a partner": "domestic", "Harassment": "stalking", "Robbery": "robbery",
+    "Possession of a knife": "weapons",
+}  # fmt: skip
+_GRAVE_OFFENCES = {
+    "Arson": "arson",
+    "Sexual assault": "sexual",
+    "Stalking": "stalking",
+    "Wounding": "violence",
+}
+"""Those of people whose risk is high, half of them."""
+OFFENCE_UNKNOWN_IN_HUNDRED = 5
+LANGUAGES = {"en": 880, "": 75, "cy": 8, "pl": 12, "ro": 9, "ur": 6, "pa": 4, "pt": 3, "so": 2, "bfi": 1}
+"""The language a person is best spoken to in, of a thousand; not recorded for some. Settled here."""
 _OASYS = (
     Need.ACCOMMODATION, Need.EMPLOYMENT, Need.FINANCE, Need.RELATIONSHIPS, Need.LIFESTYLE,
     Need.DRUGS, Need.ALCOHOL, Need.WELLBEING, Need.THINKING, Need.ATTITUDES,
@@ -74,6 +99,11 @@ WORDS = {
     Need.THINKING: "Stop and think before acting",
     Need.WELLBEING: "Feel less anxious and sleep better",
     Need.RESTORATIVE: "Put right some of the harm done",
+    Need.FINANCE: "Know what is owed and pay it off",
+    Need.DRUGS: "Go through the week without using",
+    Need.INCLUSION: "Do something with others that is worth doing",
+    Need.GANGS: "Leave the group behind and stay safe",
+    Need.LIFESTYLE: "Spend Saturdays on something else",
 }
 """The words of an objective for each need that a generated service answers."""
 
@@ -93,6 +123,16 @@ class Case:
     sentence: int
     requirement: int
     rar_days: int | None
+    age_when_passed: int
+    risk: str
+    mappa: str
+    language: str
+    order: str
+    offence_kind: str
+    needs: set[str] = field(default_factory=set)
+    """Needs that the assessment found."""
+    assessed: set[str] = field(default_factory=set)
+    """Needs that it looked at."""
     flags: list[tuple[int, str]] = field(default_factory=list)
     plan: int = 0
     objectives: dict[Need, int] = field(default_factory=dict)
@@ -107,21 +147,16 @@ def make_case(world: World, n: int) -> Case:
     first, last = names.full_name(sex, chance)
     place = world.places[n % len(world.places)]
     person = world.write.next_id(Person)
-    born_on = world.time.as_at - timedelta(days=chance.randrange(18 * 366 + 200, 62 * 365))
+    # Everybody was grown up when they were sentenced, however long ago that was.
+    youngest = 18 * 366 + world.size.history_days * 7 // 5 + 15
+    born_on = world.time.as_at - timedelta(days=chance.randrange(youngest, 62 * 365))
+    case = _sentence(world, person, sex, place, born_on, chance)
     world.write.add(
         Person(
-            person,
-            world.write.next_reference(Person),
-            first,
-            last,
-            born_on,
-            sex,
-            _case_number(person),
-            place.id,
-            None,
+            person, world.write.next_reference(Person), first, last, born_on, sex, _case_number(person),
+            place.id, None, language=case.language, risk_level=case.risk, mappa=case.mappa,
         )
-    )
-    case = _sentence(world, person, sex, place, chance)
+    )  # fmt: skip
     _supervision(world, case)
     _assessment(world, case)
     _risks(world, case)
@@ -134,7 +169,9 @@ def _case_number(person: int) -> str:
     return f"Z{person:07d}"
 
 
-def _sentence(world: World, person: int, sex: str, place: Place, chance: random.Random) -> Case:
+def _sentence(
+    world: World, person: int, sex: str, place: Place, born_on: date, chance: random.Random
+) -> Case:
     time = world.time
     passed = chance.randrange(time.earliest, time.today - 4)
     passed_on = time.day(passed)
@@ -142,17 +179,43 @@ def _sentence(world: World, person: int, sex: str, place: Place, chance: random.
     # Everyone is in the middle of a journey: the sentence goes on for a month at least.
     lengths = [days for days in (365, 548, 730) if passed_on + timedelta(days) > time.as_at + timedelta(30)]
     ends_on = passed_on + timedelta(chance.choice(lengths or [730]))
+    organisation = (place.division_organisation, place.prime)[chance.randrange(2)]
+    risk, mappa = _risk(world, is_national=organisation == place.division_organisation)
+    offence, offence_kind = _offence(world, risk)
     sentence = world.write.next_id(Sentence)
     world.write.add(
         Sentence(
-            sentence, person, kind, chance.choice(_OFFENCES), f"{place.name} Magistrates' Court", passed_on,
-            span(passed_on, ends_on),
+            sentence, person, kind, offence, f"{place.name} Magistrates' Court", passed_on,
+            span(passed_on, ends_on), offence_kind,
         )
     )  # fmt: skip
     requirement, rar_days = _requirements(world, sentence, kind, chance)
-    organisation = (place.division_organisation, place.prime)[chance.randrange(2)]
     officer = chance.choice(place.officers[organisation])
-    return Case(person, sex, place, officer, organisation, passed, ends_on, sentence, requirement, rar_days)
+    age = passed_on.year - born_on.year - ((passed_on.month, passed_on.day) < (born_on.month, born_on.day))
+    language = world.chance.of("languages").choices(list(LANGUAGES), list(LANGUAGES.values()))[0]
+    return Case(
+        person, sex, place, officer, organisation, passed, ends_on, sentence, requirement, rar_days, age,
+        risk, mappa, language, kind, offence_kind,
+    )  # fmt: skip
+
+
+def _risk(world: World, *, is_national: bool) -> tuple[str, str]:
+    """Level of risk and of MAPPA: the national service supervises those of high risk, and those managed."""
+    chance = world.chance.of("levels of risk")
+    shares = RISK_OF_DIVISION if is_national else RISK_OF_PRIME
+    risk = chance.choices(list(shares), list(shares.values()))[0]
+    if not is_national:
+        managed = MAPPA_OF_PRIME
+    else:
+        managed = MAPPA_AT_HIGH_RISK if risk in ("high", "very_high") else MAPPA_AT_LOWER_RISK
+    return risk, chance.choices(list(managed), list(managed.values()))[0]
+
+
+def _offence(world: World, risk: str) -> tuple[str, str]:
+    chance = world.chance.of("offences")
+    grave = risk in ("high", "very_high") and chance.random() < 0.5
+    offence, kind = chance.choice(list((_GRAVE_OFFENCES if grave else _OFFENCES).items()))
+    return offence, "" if chance.randrange(100) < OFFENCE_UNKNOWN_IN_HUNDRED else kind
 
 
 def _requirements(world: World, sentence: int, kind: str, chance: random.Random) -> tuple[int, int | None]:
@@ -241,6 +304,9 @@ def _assessment(world: World, case: Case) -> None:
     levels = chance.choices(_LEVELS, _LEVEL_WEIGHTS, k=len(asked))
     for need, level in zip(asked, levels, strict=True):
         world.write.add(AssessedNeed(world.write.next_id(AssessedNeed), made, need.value, level, False))
+        case.assessed.add(need.value)
+        if level != "none":
+            case.needs.add(need.value)
 
 
 def _risks(world: World, case: Case) -> None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import random
-from itertools import count
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
 
 from throughline.core.time import FinancialYear, start_of_london_day
 from throughline.gateway.generate.approvals import Approvals
+from throughline.gateway.generate.conditions import array, settle, write_conditions
+from throughline.gateway.generate.entries import write_entry
 from throughline.gateway.generate.landscape import Delivering
+from throughline.gateway.generate.offers import OFFERS, SCARCE
+from throughline.gateway.generate.planned import Planned, plan
+from throughline.gateway.generate.routes import make_routes
 from throughline.gateway.generate.rows.supply_rows import (
     Price,
     RateCardItem,
@@ -17,29 +24,26 @@ from throughline.gateway.generate.rows.supply_rows import (
     ServiceKind,
     ServiceMove,
     ServiceNeed,
-    ServiceRoute,
 )
-from throughline.gateway.generate.supply_mix import NEEDS_ADDRESSED, ProviderKind
-from throughline.gateway.generate.world import Link, Offered, Place, Priced, World, pounds, span
+from throughline.gateway.generate.supply_mix import NEEDS_ADDRESSED
+from throughline.gateway.generate.whereabouts import make_places
+from throughline.gateway.generate.world import ForWhom, Link, Offered, Place, Priced, World, pounds, span
 from throughline.vocabulary.needs import Need
 
-_OFFERS = {
-    Need.MENTORING: ("Peer mentoring", "Mentoring through the gate", "One-to-one mentoring"),
-    Need.ACCOMMODATION: ("Housing advice", "Tenancy support", "Supported move-on"),
-    Need.WOMEN: ("Women's centre", "Women's key worker", "Women's recovery group"),
-    Need.EMPLOYMENT: ("Job coaching", "Skills for work", "Training and CV workshop"),
-    Need.PRACTICAL: ("Advocacy and practical support", "Getting things done"),
-    Need.RELATIONSHIPS: ("Family support", "Parenting course"),
-    Need.THINKING: ("Thinking ahead", "Problem solving group"),
-    Need.WELLBEING: ("Counselling", "Well-being group"),
-    Need.RESTORATIVE: ("Restorative conferencing", "Making amends"),
-}
-_METHODS = (
-    "One to one",
-    "In a group of up to ten",
-    "One to one, then a group",
-    "By telephone between meetings",
+_METHODS: Final = (
+    ("One to one", "one_to_one"),
+    ("In a group of up to ten", "group"),
+    ("One to one, then a group", "both"),
+    ("By telephone between meetings", "one_to_one"),
 )
+_CHANNELS: Final = (("phone", 35), ("video", 20), ("online", 5))
+_LANGUAGES: Final = ("cy", "pl", "ur", "ro", "pa", "bfi", "so", "pt")
+_WAITS: Final = (0, 2, 5, 7, 10, 14, 21, 28, 42)
+_WHY_NOT: Final = {
+    "suspended": "Our worker has left and the next begins in a month",
+    "withdrawn": "The lease of the building has ended",
+}
+_CLOSED: Final = "All places are taken until the summer; there is no list"
 _SESSION_PENCE = (3800, 9500)
 _START_PENCE = (24000, 145000)
 _PASSED_DOWN_PER_CENT = (74, 88)
@@ -50,25 +54,13 @@ def make_directory(world: World, delivering: list[Delivering]) -> None:
     """Write kinds, services with everything that hangs on them, and prices for every link of each chain."""
     kinds = _kinds(world)
     approvals = Approvals(world)
-    chance = world.chance.of("services")
-    turns = count()
-    for n in range(world.size.services):
-        if n % 12 == 11:
-            # Some things are delivered by the prime itself: four of 26 providers were Tier 1 (Table 2).
-            place = world.places[n % len(world.places)]
-            need = chance.choice(list(NEEDS_ADDRESSED))
-            own = ProviderKind("company", "contract", (need,))
-            by = Delivering(place.prime, (place.prime_agreement,), place, own)
-        else:
-            turn, provider = divmod(next(turns), len(delivering))
-            by = delivering[provider]
-            need = by.kind.needs[turn % len(by.kind.needs)]
-        _service(world, by, need, kinds, approvals, outside_chain=n % 15 == 14)
+    for one in plan(world, delivering):
+        _service(world, one, kinds[one.need], approvals)
 
 
 def _kinds(world: World) -> dict[Need, int]:
     kinds = {}
-    for n, need in enumerate(NEEDS_ADDRESSED, start=1):
+    for n, need in enumerate((*NEEDS_ADDRESSED, *SCARCE), start=1):
         kinds[need] = world.write.next_id(ServiceKind)
         world.write.add(
             ServiceKind(
@@ -83,83 +75,102 @@ def _kinds(world: World) -> dict[Need, int]:
     return kinds
 
 
-def _service(
-    world: World,
-    by: Delivering,
-    need: Need,
-    kinds: dict[Need, int],
-    approvals: Approvals,
-    *,
-    outside_chain: bool,
-) -> None:
+def _service(world: World, one: Planned, kind: int, approvals: Approvals) -> None:
     chance = world.chance.of("services")
-    offer = chance.choice(_OFFERS[need])
-    chain = () if outside_chain else by.chain
-    provider = world.providers[by.provider]
-    service = world.write.next_id(Service)
-    for_men = need != Need.WOMEN
-    meets_children = need in (Need.WOMEN, Need.RELATIONSHIPS)
+    whom = settle(world, one)
+    method, mode = chance.choice(_METHODS)
+    meets_children = one.need in (Need.WOMEN, Need.RELATIONSHIPS)
     share = world.size.people * world.size.referrals_in_hundred / 100 / world.size.services
     places = round(share * 1.5) + 6 if chance.random() < 0.4 else None
-    world.write.add(
-        Service(
-            service, world.write.next_reference(Service), world.scheme, kinds[need],
-            f"{offer}, {world.organisation_names[by.provider]}",
-            f"{offer} for people on probation in {by.place.name}. Everything in this entry is invented.",
-            by.provider, chain[-1].agreement if chain else None, "published", span(world.begins),
-            True, for_men, 18 if chance.random() < 0.8 else 25, None, chance.choice((4, 6, 8, 10)), places,
-            meets_children, provider.manager, world.time.day(world.time.today - chance.randint(3, 75)),
-        )
-    )  # fmt: skip
-    at = start_of_london_day(world.begins)
-    world.write.add(
-        ServiceMove(
-            world.write.next_id(ServiceMove),
-            service,
-            "publish",
-            "draft",
-            "published",
-            at,
-            at,
-            provider.manager,
-        )
-    )
-    world.write.add(ServiceArea(world.write.next_id(ServiceArea), service, by.place.id))
-    for one in by.kind.needs if by.kind.needs[0] == need else (need,):
-        world.write.add(ServiceNeed(world.write.next_id(ServiceNeed), service, one.value))
+    a_month = round(share) + 4 if one.intake == "capped" else None
+    _row(world, one, kind, whom, mode, meets_children=meets_children, places=places, a_month=a_month)
+    _moves(world, one)
+    world.write.add(ServiceArea(world.write.next_id(ServiceArea), one.id, one.by.place.id))
+    for need in one.needs:
+        world.write.add(ServiceNeed(world.write.next_id(ServiceNeed), one.id, need.value))
     world.write.add(
         ServiceActivity(
-            world.write.next_id(ServiceActivity),
-            service,
-            str(need.label),
-            offer,
-            chance.choice(_METHODS),
-            by.place.name,
+            world.write.next_id(ServiceActivity), one.id, str(one.need.label), one.name, method,
+            one.by.place.name,
         )
-    )
-    _routes(world, service, by.place, outside_chain=outside_chain)
-    unit, item = _item(world, service, chance)
-    prices = _prices(approvals, by.place, service, item, unit, chain, chance)
-    by.place.services.append(
+    )  # fmt: skip
+    make_places(world, one)
+    write_conditions(world, one.id, whom)
+    write_entry(world, one)
+    routes = make_routes(world, one)
+    unit, item = _item(world, one.id, chance)
+    prices = _prices(approvals, one.by.place, one.id, item, unit, one.chain, chance)
+    one.by.place.services.append(
         Offered(
-            service, offer, by.provider, chain, (need,), by.place.id, True, for_men, meets_children, places,
-            unit, item, prices,
+            one.id, one.name, one.by.provider, one.chain, (one.need,), one.by.place.id, whom, meets_children,
+            places, unit, item, prices, routes,
+            takes_referrals=one.state == "published" and one.intake != "closed", a_month=a_month,
         )
     )  # fmt: skip
 
 
-def _routes(world: World, service: int, place: Place, *, outside_chain: bool) -> None:
-    def add(route: str, buyer: int | None, payer: int | None) -> None:
-        world.write.add(
-            ServiceRoute(world.write.next_id(ServiceRoute), service, route, buyer, payer, span(world.begins))
+def _row(
+    world: World,
+    one: Planned,
+    kind: int,
+    whom: ForWhom,
+    mode: str,
+    *,
+    meets_children: bool,
+    places: int | None,
+    a_month: int | None,
+) -> None:
+    chance = world.chance.of("dosage")
+    today = world.time.today
+    stated = chance.random() < 0.8
+    dosed = chance.random() < 0.9
+    channels = ["in_person", *(name for name, share in _CHANNELS if chance.randrange(100) < share)]
+    # Nine in ten were confirmed within the scheme's ninety days.
+    days = chance.randint(68, 100) if chance.random() < 0.1 else chance.randint(3, 55)
+    confirmed = None if one.state == "draft" else world.time.day(today - days)
+    closed_without = one.intake == "closed" and one.alternative is None
+    world.write.add(
+        Service(
+            one.id, world.write.next_reference(Service), world.scheme, kind,
+            f"{one.name}, {world.organisation_names[one.by.provider]}",
+            f"{one.name} for people on probation in {one.by.place.name}. Everything here is invented.",
+            one.by.provider, one.chain[-1].agreement if one.chain else None, one.state, span(world.begins),
+            True, one.for_men, whom.youngest, None, chance.choice((4, 6, 8, 10)), places, meets_children,
+            world.providers[one.by.provider].manager, confirmed,
+            service_type=one.type.value, what_happens=OFFERS[one.type].happens, mode=mode,
+            channels=array(channels), languages=array(_languages(whom, chance)),
+            sessions=chance.randint(4, 12) if dosed else None,
+            session_minutes=chance.choice((30, 45, 60, 60, 90, 120)) if dosed else None,
+            weeks=chance.randint(4, 26) if dosed else None,
+            intake=one.intake, intake_cap=a_month, intake_note=_CLOSED if closed_without else "",
+            intake_said_on=None if one.intake == "open" else world.time.day(today - chance.randint(2, 60)),
+            alternative_id=one.alternative, waiting_days=chance.choice(_WAITS) if stated else None,
+            waiting_said_on=world.time.day(today - chance.randint(1, 40)) if stated else None,
+            review_days=chance.choice((60, 180)) if chance.random() < 0.1 else None,
         )
+    )  # fmt: skip
 
-    if outside_chain:
-        add("charitable", None, None)
+
+def _languages(whom: ForWhom, chance: random.Random) -> Iterable[str]:
+    further = {chance.choice(_LANGUAGES)} if chance.random() < 0.2 else set()
+    return ["en", *sorted(further | ({whom.language} - {""}))]
+
+
+def _moves(world: World, one: Planned) -> None:
+    """Every entry but a draft was published when the scheme began; some were taken out of late."""
+    at = start_of_london_day(world.begins)
+    if one.state == "draft":
         return
-    # The division pays by the rate card; the prime's own officers refer under its contract.
-    add("rate_card", place.division_organisation, place.division_organisation)
-    add("core", place.prime, place.prime)
+    _move(world, one, "publish", "draft", "published", at)
+    if one.state != "published":
+        days = world.chance.of("moves").randrange(5, 40)
+        name = {"suspended": "suspend", "withdrawn": "withdraw"}[one.state]
+        _move(world, one, name, "published", one.state, world.time.now - timedelta(days), _WHY_NOT[one.state])
+
+
+def _move(world: World, one: Planned, name: str, frm: str, to: str, at: datetime, why: str = "") -> None:
+    made, manager = world.write.next_id(ServiceMove), world.providers[one.by.provider].manager
+    world.write.add(ServiceMove(made, one.id, name, frm, to, at, at, manager, why))
 
 
 def _item(world: World, service: int, chance: random.Random) -> tuple[str, int]:

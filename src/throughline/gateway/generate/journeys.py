@@ -14,7 +14,7 @@ from throughline.gateway.generate.rows.line_rows import (
     RiskReading,
     RiskSharing,
 )
-from throughline.gateway.generate.world import Offered, World
+from throughline.gateway.generate.world import ForWhom, Offered, World
 from throughline.line.actions.referrals import BECAUSE
 from throughline.line.actions.sending import MUST_BE_SHARED_WHERE_CHILDREN_COME
 from throughline.vocabulary.needs import Need
@@ -38,6 +38,10 @@ _NEED_MET_IN_HUNDRED = {
 """Needs sufficiently met (HM Inspectorate of Probation, 2018, Table 6); others are settled here at 50."""
 
 MORNING = 10 * 60
+TRIES = 30
+"""How many services are looked at for each referral: rules keep people out of many."""
+MANAGED = frozenset({"1", "2", "3"})
+"""Levels of MAPPA, for which a service has to be cleared."""
 
 
 @dataclass
@@ -90,13 +94,27 @@ def choose_services(world: World, case: Case, number: int) -> list[Offered]:
     """Up to `number` different services of the person's area that suit them and have a place."""
     chance = world.chance.of("choices")
     found: list[Offered] = []
-    for _ in range(number * 6):
+    for _ in range(number * TRIES):
         if len(found) == number:
             break
         one = chance.choice(case.place.services)
-        if one.suits(case.sex) and one not in found and not one.is_full:
+        if one.takes_referrals and takes(one.for_whom, case) and one not in found and not one.is_full:
             found.append(one)
     return found
+
+
+def takes(whom: ForWhom, case: Case) -> bool:
+    """Whether nothing that is known of the person keeps them out; what is not recorded keeps out nobody."""
+    return not (
+        (case.sex == "male" and not whom.for_men)
+        or (whom.youngest is not None and case.age_when_passed < whom.youngest)
+        or (whom.risks is not None and case.risk != "unknown" and case.risk not in whom.risks)
+        or case.offence_kind in whom.not_offences
+        or (whom.orders is not None and case.order not in whom.orders)
+        or (whom.language and case.language not in ("", whom.language))
+        or (whom.needs is not None and not whom.needs & case.needs and whom.needs <= case.assessed)
+        or (case.mappa in MANAGED and not whom.is_cleared)
+    )
 
 
 def begin_journey(world: World, case: Case, service: Offered) -> Journey:
@@ -108,7 +126,7 @@ def begin_journey(world: World, case: Case, service: Offered) -> Journey:
         chance.choice((4, 6, 8, 8)), drafted,
     )  # fmt: skip
     clock = Clock(world, drafted)
-    if clock.pass_days(chance.choice((0, 0, 1, 2, 3))):
+    if clock.pass_days(chance.choice((0, 0, 1, 2, 3))) and service.takes_one_more(world.time.day(clock.day)):
         _send(world, journey, clock)
         if _is_accepted(world, journey, clock, chance):
             _allocate(world, journey, clock, chance)
@@ -121,11 +139,10 @@ def _send(world: World, journey: Journey, clock: Clock) -> None:
     at = clock.moment(MORNING + chance.randrange(300))
     journey.moved("send", "sent", at, case.officer)
     journey.sent_at = at
-    if not service.chain:
-        journey.route = "charitable"
-    else:
-        pays = case.organisation == case.place.division_organisation
-        journey.route, journey.buyer = ("rate_card" if pays else "core"), case.organisation
+    day = world.time.day(clock.day)
+    service.sent[day.year, day.month] = service.sent.get((day.year, day.month), 0) + 1
+    route, payer = service.route_for(case.organisation)
+    journey.route, journey.buyer = route, case.organisation if route == "rate_card" else payer
     shared = []
     for flag, kind in case.flags:
         must = service.meets_children and kind in MUST_BE_SHARED_WHERE_CHILDREN_COME

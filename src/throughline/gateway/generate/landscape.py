@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from throughline.core.time import start_of_london_day
 from throughline.gateway.generate import names
-from throughline.gateway.generate.register import add_area, add_organisation, add_user, place_within
+from throughline.gateway.generate.geography import make_districts, make_sites, middle_of, middle_of_all
+from throughline.gateway.generate.register import (
+    add_area,
+    add_organisation,
+    add_role,
+    add_user,
+    place_within,
+)
 from throughline.gateway.generate.rows.supply_rows import (
     Agreement,
     AgreementArea,
@@ -17,7 +24,8 @@ from throughline.gateway.generate.rows.supply_rows import (
     Scheme,
     SchemeRule,
 )
-from throughline.gateway.generate.supply_mix import ProviderKind, provider_kinds
+from throughline.gateway.generate.streams import dealt
+from throughline.gateway.generate.supply_mix import STAFF, ProviderKind, provider_kinds
 from throughline.gateway.generate.world import Link, Place, Provider, World, span
 
 SCHEME_CODE = "demonstration"
@@ -40,6 +48,12 @@ RULES = {
 }
 """Rules of the invented scheme, as those of Transforming Rehabilitation; the numbers are settled here."""
 PEOPLE_PER_OFFICER = 45
+FUNDERS = (
+    "Hartsease Foundation (invented)",
+    "Wayfarer Trust (invented)",
+    "European Social Fund programme (invented)",
+)
+"""Who pays for services outside the chain; a programme was often taken for a part of it (S18)."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,7 @@ def make_landscape(world: World) -> list[Delivering]:
     """Write scheme, areas, primes and providers; gives who delivers what kind of thing where."""
     _scheme(world)
     divisions = [_division(world, n) for n in range(world.size.divisions)]
+    world.funders = [add_organisation(world, name, "charity") for name in FUNDERS]
     owners = [
         add_organisation(world, names.owner_name(n), "company") for n in range(min(world.size.areas, 8))
     ]
@@ -102,7 +117,8 @@ def _scheme_code(number: int) -> str:
 
 def _division(world: World, n: int) -> tuple[int, int]:
     name = names.division_name(n)
-    area = add_area(world, "division", f"X{world.scheme}D{n + 1:02d}", name)
+    middle = middle_of_all([middle_of(one) for one in range(n, world.size.areas, world.size.divisions)])
+    area = add_area(world, "division", f"X{world.scheme}D{n + 1:02d}", name, middle)
     organisation = add_organisation(world, name, "public")
     _role(world, area, organisation, "division")
     add_user(world, "commissioner", organisation)
@@ -110,8 +126,8 @@ def _division(world: World, n: int) -> tuple[int, int]:
 
 
 def _place(world: World, n: int, division_area: int, division: int, owner: int) -> Place:
-    name = names.area_name(n)
-    area = add_area(world, "cpa", f"X{world.scheme}C{n + 1:02d}", name)
+    name, code = names.area_name(n), f"X{world.scheme}C{n + 1:02d}"
+    area = add_area(world, "cpa", code, name, middle_of(n))
     place_within(world, area, division_area, "division")
     prime = add_organisation(world, f"{name} Community Rehabilitation Company (invented)", "company")
     world.write.add(Ownership(world.write.next_id(Ownership), owner, prime, span(world.begins)))
@@ -122,11 +138,25 @@ def _place(world: World, n: int, division_area: int, division: int, owner: int) 
         world, world.steward, prime, None, area, f"Services contract for {name}", "contract"
     )
     link = Link(1, contract, world.steward, prime)
-    place = Place(area, name, division_area, division, prime, link, chain_manager)
+    districts = make_districts(world, n, area)
+    place = Place(
+        area, name, division_area, division, prime, link, chain_manager, _commissioners(world, name, area),
+        districts, make_sites(world, code, name, districts),
+    )  # fmt: skip
     manager = add_user(world, "provider_manager", prime)
     workers = [add_user(world, "support_worker", prime) for _ in range(2)]
     world.providers[prime] = Provider(prime, name, manager, workers)
     return place
+
+
+def _commissioners(world: World, name: str, area: int) -> tuple[int, ...]:
+    found = tuple(
+        add_organisation(world, f"{name} {what} (invented)", "public")
+        for what in ("Police and Crime Commissioner", "Council")
+    )
+    for one in found:
+        _role(world, area, one, "co_commissioner")
+    return found
 
 
 def _role(world: World, area: int, organisation: int, role: str) -> None:
@@ -162,6 +192,7 @@ def _providers(world: World) -> list[Delivering]:
     chance = world.chance.of("providers")
     number = world.size.tier_two + world.size.tier_three
     kinds = provider_kinds(number, chance)
+    alone = dealt(number, STAFF, world.chance.of("staff"))
     called = {
         sector: iter(names.provider_names(number, chance, company=sector == "company"))
         for sector in ("charity", "company")
@@ -169,7 +200,7 @@ def _providers(world: World) -> list[Delivering]:
     delivering: list[Delivering] = []
     for n, kind in enumerate(kinds):
         place = world.places[n % len(world.places)]
-        provider = _provider(world, next(called[kind.sector]), kind.sector)
+        provider = _provider(world, next(called[kind.sector]), kind.sector, alone=alone[n])
         if n < world.size.tier_two:
             above: tuple[Link, ...] = (place.prime_agreement,)
         else:
@@ -185,11 +216,17 @@ def _providers(world: World) -> list[Delivering]:
     return delivering
 
 
-def _provider(world: World, name: str, sector: str) -> int:
+def _provider(world: World, name: str, sector: str, *, alone: bool) -> int:
     provider = add_organisation(world, name, sector)
     manager = add_user(world, "provider_manager", provider)
     share = world.size.people / (world.size.tier_two + world.size.tier_three)
-    workers = [add_user(world, "support_worker", provider) for _ in range(max(2, round(share / 60)))]
+    number = max(2, round(share / 60))
+    if alone and number == 2:
+        # A charity of one: whoever runs it does the work as well.
+        add_role(world, manager, "support_worker", provider)
+        workers = [manager]
+    else:
+        workers = [add_user(world, "support_worker", provider) for _ in range(number)]
     world.providers[provider] = Provider(provider, name, manager, workers)
     return provider
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from throughline.gateway.generate import names
 from throughline.gateway.generate.rows.register_rows import Area, AreaParent, Membership, Organisation, User
-from throughline.gateway.generate.world import World, span
+from throughline.gateway.generate.world import Point, World, span
 
 
 def add_organisation(world: World, name: str, kind: str) -> int:
@@ -15,10 +15,10 @@ def add_organisation(world: World, name: str, kind: str) -> int:
     return made
 
 
-def add_area(world: World, kind: str, code: str, name: str) -> int:
+def add_area(world: World, kind: str, code: str, name: str, middle: Point) -> int:
     """An area since the scheme began; gives its id."""
     made = world.write.next_id(Area)
-    world.write.add(Area(made, kind, code, name, span(world.begins)))
+    world.write.add(Area(made, kind, code, name, span(world.begins), *middle))
     return made
 
 
@@ -40,5 +40,11 @@ def add_user(
     made = world.write.next_id(User)
     address = f"{full_name.lower().replace(' ', '.').replace(chr(39), '')}.{made}@throughline.example"
     world.write.add(User(made, address, full_name, is_demonstration=is_demonstration))
-    world.write.add(Membership(world.write.next_id(Membership), made, organisation, role, span(world.begins)))
+    world.user_names[made] = full_name
+    add_role(world, made, role, organisation)
     return made
+
+
+def add_role(world: World, user: int, role: str, organisation: int) -> None:
+    """Give a user a role in an organisation since the scheme began."""
+    world.write.add(Membership(world.write.next_id(Membership), user, organisation, role, span(world.begins)))

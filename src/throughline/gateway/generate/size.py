@@ -11,6 +11,8 @@ NATIONAL_AREAS = 21
 
 INSPECTED_PROVIDERS = 26
 """Providers in the areas inspected (HM Inspectorate of Probation, 2018, Table 2); fewer cannot show it."""
+FEWEST_SERVICES = INSPECTED_PROVIDERS + 10
+"""Services that a directory has at least, so that every provider gives one."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,16 @@ class Size:
     referrals_in_hundred: int = 115
 
     @classmethod
-    def of(cls, people: int) -> Size:
-        """The size for a number of people, in proportion to the national figures (design, section 8)."""
-        providers = max(INSPECTED_PROVIDERS, round(NATIONAL_PROVIDERS * people / NATIONAL_PEOPLE))
-        areas = max(2, round(NATIONAL_AREAS * people / NATIONAL_PEOPLE))
+    def of(cls, people: int, services: int | None = None) -> Size:
+        """
+        The size for a number of people, in proportion to the national figures (design, section 8).
+
+        With `services` the landscape follows from their number instead, so that a directory as large as the
+        nation's can be had with few people.
+        """
+        share = people / NATIONAL_PEOPLE if services is None else services / NATIONAL_SERVICES
+        providers = max(INSPECTED_PROVIDERS, round(NATIONAL_PROVIDERS * share))
+        areas = max(2, round(NATIONAL_AREAS * share))
         tier_three = max(1, round(providers / INSPECTED_PROVIDERS))
         return cls(
             people=people,
@@ -42,7 +50,7 @@ class Size:
             divisions=max(1, areas // 3),
             tier_two=providers - tier_three,
             tier_three=tier_three,
-            services=max(providers + 10, round(NATIONAL_SERVICES * people / NATIONAL_PEOPLE)),
+            services=services or max(providers + 10, round(NATIONAL_SERVICES * share)),
         )
 
 

@@ -29,6 +29,8 @@ NEEDS_ADDRESSED = {
     Need.RESTORATIVE: 1,
 }
 PROVIDERS_OF_NEEDS = 26
+STAFF = {True: 45, False: 55}
+"""Providers of one person, in a hundred: nearly half employed under two (Appendix 3), settled here at 45."""
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
 import psycopg
 
+from throughline.core.states import Move
+from throughline.gateway.generate.check import Check, ListCheck
+from throughline.gateway.generate.verify_directory import DIRECTORY
 from throughline.line.states import APPOINTMENT_MOVES, REFERRAL_MOVES
-
-
-@dataclass(frozen=True)
-class Check:
-    """One rule, and a query that counts what breaks it."""
-
-    says: str
-    sql: LiteralString
+from throughline.supply.states import SERVICE_MOVES
 
 
 @dataclass(frozen=True)
@@ -267,7 +264,35 @@ DATABASE = (
              AND relrowsecurity AND NOT relforcerowsecurity""",
     ),
 )
-EVERY_CHECK = (*SUPPLY, *LINE, *ACCESS, *MONEY, *DATABASE)
+
+
+def _of_its_moves(name: str, moves: Iterable[Move], sql: LiteralString) -> ListCheck:
+    allowed = tuple(f"{move.name}:{start}:{move.to}" for move in moves for start in move.frm)
+    return ListCheck(f"Each move of a {name} is one of its moves", sql, allowed)
+
+
+MOVES = (
+    _of_its_moves(
+        "referral",
+        REFERRAL_MOVES,
+        """SELECT count(*) FROM line_referralmove
+           WHERE name || ':' || from_state || ':' || to_state <> ALL (%s)""",
+    ),
+    _of_its_moves(
+        "appointment",
+        APPOINTMENT_MOVES,
+        """SELECT count(*) FROM line_appointmentmove
+           WHERE name || ':' || from_state || ':' || to_state <> ALL (%s)""",
+    ),
+    _of_its_moves(
+        "service",
+        SERVICE_MOVES,
+        """SELECT count(*) FROM supply_servicemove
+           WHERE name || ':' || from_state || ':' || to_state <> ALL (%s)""",
+    ),
+)
+EVERY_CHECK: tuple[Check, ...] = (*SUPPLY, *DIRECTORY, *LINE, *ACCESS, *MONEY, *DATABASE, *MOVES)
+NUMBER_OF_CHECKS = len(EVERY_CHECK)
 
 
 def verify(connection: psycopg.Connection[Any]) -> list[Broken]:
@@ -276,25 +301,11 @@ def verify(connection: psycopg.Connection[Any]) -> list[Broken]:
 
     `connection` signs in as the owner, whom row security hides nothing from.
     """
-    found = [(check.says, _count(connection, check.sql)) for check in EVERY_CHECK]
-    found += [(f"Each move of a {name} is one of its moves", _strays(connection, name)) for name in _MOVES]
+    found = [(check.says, _count(connection, check)) for check in EVERY_CHECK]
     return [Broken(says, times) for says, times in found if times]
 
 
-_MOVES = {"referral": REFERRAL_MOVES, "appointment": APPOINTMENT_MOVES}
-NUMBER_OF_CHECKS = len(EVERY_CHECK) + len(_MOVES)
-_STRAYS: dict[str, LiteralString] = {
-    name: f"""SELECT count(*) FROM line_{name}move
-              WHERE name || ':' || from_state || ':' || to_state <> ALL (%s)"""
-    for name in ("referral", "appointment")
-}
-
-
-def _strays(connection: psycopg.Connection[Any], name: str) -> int:
-    allowed = [f"{move.name}:{start}:{move.to}" for move in _MOVES[name] for start in move.frm]
-    return _count(connection, _STRAYS[name], [allowed])
-
-
-def _count(connection: psycopg.Connection[Any], sql: LiteralString, values: list[Any] | None = None) -> int:
-    row = connection.execute(sql, values).fetchone()
+def _count(connection: psycopg.Connection[Any], check: Check) -> int:
+    values = [list(check.allowed)] if isinstance(check, ListCheck) else None
+    row = connection.execute(check.sql, values).fetchone()
     return int(row[0]) if row else 0

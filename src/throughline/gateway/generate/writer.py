@@ -31,6 +31,7 @@ _PREFIXES = {
 _AS_TEXT: dict[type, Callable[[Any], str]] = {
     int: str,
     str: str,
+    float: repr,
     bool: lambda value: "t" if value else "f",
     type(None): lambda _: "\\N",
     date: date.isoformat,

@@ -11,7 +11,14 @@ from __future__ import annotations
 from django.db import models
 
 from throughline.core import models as core
-from throughline.gateway.generate.rows import line_rows, money_rows, people_rows, register_rows, supply_rows
+from throughline.gateway.generate.rows import (
+    directory_rows,
+    line_rows,
+    money_rows,
+    people_rows,
+    register_rows,
+    supply_rows,
+)
 from throughline.line import models as line
 from throughline.money import models as money
 from throughline.people import models as people
@@ -21,6 +28,9 @@ TABLES: dict[type, type[models.Model]] = {
     register_rows.Organisation: core.Organisation,
     register_rows.Area: core.Area,
     register_rows.AreaParent: core.AreaParent,
+    register_rows.Outcode: core.Outcode,
+    register_rows.OutcodeArea: core.OutcodeArea,
+    register_rows.Site: core.Site,
     register_rows.User: core.User,
     register_rows.Membership: core.Membership,
     supply_rows.Scheme: supply.Scheme,
@@ -37,6 +47,17 @@ TABLES: dict[type, type[models.Model]] = {
     supply_rows.ServiceNeed: supply.ServiceNeed,
     supply_rows.ServiceActivity: supply.ServiceActivity,
     supply_rows.ServiceRoute: supply.ServiceRoute,
+    directory_rows.RouteContribution: supply.RouteContribution,
+    directory_rows.ServicePopulation: supply.ServicePopulation,
+    directory_rows.ServicePlace: supply.ServicePlace,
+    directory_rows.ServiceHours: supply.ServiceHours,
+    directory_rows.EligibilityRule: supply.EligibilityRule,
+    directory_rows.HighRiskClearance: supply.HighRiskClearance,
+    directory_rows.ServiceContact: supply.ServiceContact,
+    directory_rows.ServiceInformation: supply.ServiceInformation,
+    directory_rows.ServiceEvidence: supply.ServiceEvidence,
+    directory_rows.ServiceWording: supply.ServiceWording,
+    directory_rows.Pilot: supply.Pilot,
     supply_rows.RateCardItem: supply.RateCardItem,
     supply_rows.BoardMeeting: supply.BoardMeeting,
     supply_rows.ChangeNotification: supply.ChangeNotification,

@@ -24,6 +24,40 @@ class Area(NamedTuple):
     code: str
     name: str
     during: str
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class Outcode(NamedTuple):
+    """A row of `core.Outcode`."""
+
+    id: int
+    code: str
+    latitude: float
+    longitude: float
+
+
+class OutcodeArea(NamedTuple):
+    """A row of `core.OutcodeArea`."""
+
+    id: int
+    outcode_id: int
+    area_id: int
+
+
+class Site(NamedTuple):
+    """A row of `core.Site`."""
+
+    id: int
+    kind: str
+    code: str
+    name: str
+    address: str
+    postcode: str
+    outcode_id: int
+    latitude: float
+    longitude: float
+    during: str
 
 
 class AreaParent(NamedTuple):

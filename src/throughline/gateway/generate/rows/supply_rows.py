@@ -132,6 +132,7 @@ class Service(NamedTuple):
     intake: str = "open"
     intake_cap: int | None = None
     intake_note: str = ""
+    intake_said_on: date | None = None
     alternative_id: int | None = None
     waiting_days: int | None = None
     waiting_said_on: date | None = None

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         scales = Scales(owner_url, self.stdout.write)
         results = []
         for one in [BENCHMARKS[name]] if name else BENCHMARKS.values():
-            with scales.copy_of(people) as address:
+            with scales.copy_of(people, one.services) as address:
                 results.append(one.measure(people, address))
             self.stdout.write(results[-1].as_text())
         if options["json"]:

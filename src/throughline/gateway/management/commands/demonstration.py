@@ -20,6 +20,7 @@ from throughline.gateway.demonstration.cast import ROLES
 from throughline.gateway.demonstration.scenes import set_scenes
 from throughline.gateway.generate.run import generate
 from throughline.gateway.generate.size import DEMONSTRATION
+from throughline.gateway.generate.versions import keep_versions
 from throughline.people.models import Person
 from throughline.vocabulary.roles import ROLES as ROLE_CATALOGUE
 
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         self.stdout.write("Making the demonstration …")
         with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
             made = generate(connection, DEMONSTRATION, seed=SEED, as_at=london_day(now))
+        keep_versions()
         set_scenes(now)
         self.stdout.write(f"{made.counts['people_person']} invented people, digest {made.digest[:16]}")
 
