@@ -123,6 +123,7 @@ MATRIX: dict[str, Page] = {
     "/services/<str:reference>/versions": account("/services/{service}/versions"),
     "/services/<str:reference>/versions/<int:number>": account("/services/{service}/versions/1"),
     "/services/<str:reference>/differences": account("/services/{service}/differences"),
+    "/supply-chain/modes": public("/supply-chain/modes"),
     "/supply-chain": public("/supply-chain"),
     "/supply-chain/agreements": public("/supply-chain/agreements"),
     "/organisations/<str:reference>": public("/organisations/{organisation}"),

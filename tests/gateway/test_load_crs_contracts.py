@@ -78,6 +78,21 @@ def test_the_same_file_again_changes_nothing(landscape: Path) -> None:
     assert load(landscape, apply=True).rstrip().endswith("nothing changed")
 
 
+@pytest.mark.asks("S62")
+def test_each_load_that_changes_an_entry_leaves_a_version(landscape: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        load(landscape, apply=True)
+    older = {"allows_female": True, "allows_male": True, "minimum_age": 21, "maximum_age": None}
+    later = document("CT_3", providers=providers("KITE"), contract_type_id="WOS", eligibility=older)
+    load(write(tmp_path / "later.jsonl", later), apply=True)
+    service = Service.objects.get(their_reference="CT_3")
+    assert [(one.number, one.why) for one in service.versions.all()] == [
+        (2, "Loaded from contract CT_3"),
+        (1, "Loaded from contract CT_3"),
+    ]
+    assert Service.objects.get(their_reference="CT_1").versions.count() == 1
+
+
 def test_the_same_contracts_in_another_order_change_nothing(landscape: Path, tmp_path: Path) -> None:
     load(landscape, apply=True)
     lines = landscape.read_text().splitlines()

@@ -37,6 +37,11 @@ class TestLookingForAService:
         check_page("agreements")
         self.and_what_the_words_mean()
         check_page("words-used")
+        self.visitor.go("/supply-chain/modes")
+        self.visitor.sees("None says so")
+        check_page("modes")
+        self.visitor.go("/open/codes")
+        check_page("codes")
 
     def given_three_contracts_were_loaded(self, site: Site, folder: Path) -> None:
         gwent = {"nps_region_code": None, "pcc_region_code": "gwent"}

@@ -48,7 +48,7 @@ def changing(service: Service, *, by: User, at: datetime, to: str, why: str = ""
         keep_version(service, by=by, at=at, why=why)
 
 
-def keep_version(service: Service, *, by: User, at: datetime, why: str = "") -> ServiceVersion | None:
+def keep_version(service: Service, *, by: User | None, at: datetime, why: str = "") -> ServiceVersion | None:
     """
     Keep what stands in an entry now as its next version; nothing where that is what the last one says.
 

@@ -17,12 +17,14 @@ What a document says is kept; what it does not say is not made up:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cached_property
 from typing import Final
 
 from throughline.core.files import RowRefused
 from throughline.core.models import Area, Organisation, OrganisationIdentifier
 from throughline.supply.actions.reference import MINISTRY
+from throughline.supply.actions.versions import keep_first_versions, keep_version
 from throughline.supply.imports.crs_parts import (
     filled_in,
     put_right,
@@ -57,14 +59,17 @@ class ContractLoader:
     """
     Writes contracts, one at a time; what is there already and says the same is left alone.
 
+    Every entry that it changes keeps a version, as at the moment `at`.
+
     `names` gives the provider's name by its code; a code without one is written out in words, until a name
     is given. A subcontractor that a later document leaves out keeps its agreement: when it ended is not said.
 
     :raises ReferenceMissing: the reference records are not there
     """
 
-    def __init__(self, names: Mapping[str, str]) -> None:
+    def __init__(self, names: Mapping[str, str], *, at: datetime) -> None:
         self._names = names
+        self._at = at
         scheme = Scheme.objects.filter(code="crs").first()
         if scheme is None:
             raise ReferenceMissing("Add the schemes and areas first: ./throughline manage reference")
@@ -186,6 +191,7 @@ class ContractLoader:
                 scheme=self._scheme, their_reference=row.reference, state=ServiceState.PUBLISHED, **says
             )
         else:
+            keep_first_versions([service.pk], at=self._at)
             changed = put_right(service, says)
         changed |= self._place(service, area)
         changed |= same_needs(service, row.needs)
@@ -194,7 +200,10 @@ class ContractLoader:
         changed |= said_of_places(service, row.places)
         changed |= said_of_populations(service, row.made_for)
         changed |= said_of_orders(service, row.orders)
-        return changed | self._route(service, row)
+        changed |= self._route(service, row)
+        if changed:
+            keep_version(service, by=None, at=self._at, why=f"Loaded from contract {row.reference}")
+        return changed
 
     def _place(self, service: Service, area: Area) -> bool:
         gone, _ = ServiceArea.objects.filter(service=service).exclude(area=area).delete()

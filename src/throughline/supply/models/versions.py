@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.fields.json import KT
 
 from throughline.core.immutable import never_changed
 from throughline.core.models import User
@@ -16,7 +17,8 @@ class ServiceVersion(models.Model):
     One version of an entry: all that stands in it from `kept_at` on, as one document.
 
     `content` is what `supply.queries.content` gives, without prices, without what a withheld place is called
-    or where it lies, and without contacts that are not for the public.
+    or where it lies, and without contacts that are not for the public. `mode` and `state` are read from it,
+    for counting.
     """
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="versions")
@@ -25,6 +27,12 @@ class ServiceVersion(models.Model):
     kept_at = models.DateTimeField()
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     why = models.TextField(blank=True)
+    mode = models.GeneratedField(
+        expression=KT("content__mode"), output_field=models.CharField(max_length=12), db_persist=True
+    )
+    state = models.GeneratedField(
+        expression=KT("content__state"), output_field=models.CharField(max_length=20), db_persist=True
+    )
 
     class Meta:
         ordering: ClassVar = ["service", "-number"]

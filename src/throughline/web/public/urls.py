@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.web.public import place_views, service_leaflets, service_versions, views
+from throughline.web.public import modes, place_views, service_leaflets, service_versions, views
 
 urlpatterns = [
     path("services", views.services, name="public_services"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("services/<str:reference>/versions", service_versions.versions, name="service_versions"),
     path("services/<str:reference>/versions/<int:number>", service_versions.version, name="service_version"),
     path("services/<str:reference>/differences", service_versions.differences, name="service_differences"),
+    path("supply-chain/modes", modes.modes, name="public_modes"),
     path("supply-chain", views.supply_chain, name="public_chain"),
     path("supply-chain/agreements", views.agreements, name="public_agreements"),
     path("supply-chain/areas", place_views.chain_areas, name="public_chain_areas"),

@@ -42,7 +42,7 @@ def load_crs_contracts(command: BaseCommand, path: Path, options: Options) -> Lo
         with undone_after(dry_run):
             load_reference(at)
             with transaction.atomic():
-                loader = ContractLoader(names)
+                loader = ContractLoader(names, at=at)
             return load_file(
                 path,
                 CRS_CONTRACTS,
