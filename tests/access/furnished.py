@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from tests import factories as make
 from tests.world import World, charlenes_world
 from throughline.core.access.actor import acting_as
 from throughline.core.models import Area, Membership, User
 from throughline.core.money import Money
+from throughline.core.periods import Period
 from throughline.core.time import Quarter
 from throughline.line.actions import referrals
 from throughline.line.actions.appointments import cancel_appointment
@@ -25,14 +27,7 @@ from throughline.supply.actions.agreements import sign_agreement
 from throughline.supply.actions.intentions import move_intention
 from throughline.supply.actions.noticeboard import Offering, make_offer, move_need, move_offer
 from throughline.supply.actions.services import suspend_service
-from throughline.supply.models import (
-    BoardMeeting,
-    ChangeLine,
-    ChangeLineMove,
-    ChangeMove,
-    ChangeNotification,
-    Service,
-)
+from throughline.supply.models import ChangeLineMove, ChangeMove, ChangeNotification, Service
 from throughline.supply.queries.content import content_of
 
 CLOCK = datetime(2017, 7, 3, 9, 0, tzinfo=UTC)
@@ -145,7 +140,7 @@ def furnish(name: str) -> Furnished:
     make.ReadingFactory(by=world.officer, subject_id=world.person.pk)
     make.RiskReadingFactory(sharing=started.risk_decisions.get(), read_by=world.worker)
     described = _described(world.service)
-    change, undecided_line, meeting = _changing(world, viewers["board"])
+    changing = _changing(world, viewers["board"])
     _moved(world, world.booked(started, CLOCK + timedelta(days=11)))
     make.RejectedRowFactory(file__loaded_by=world.manager)
     _published(world)
@@ -180,9 +175,7 @@ def furnish(name: str) -> Furnished:
             "unsigned": unsigned.reference,
             "organisation": world.centre.reference,
             "scheme": world.scheme.code,
-            "change": change.reference,
-            "line": str(undecided_line.number),
-            "meeting": meeting.reference,
+            **changing,
             "prime_organisation": world.prime.reference,
             "budget": budget.reference,
             "entry": str(entry.pk),
@@ -419,20 +412,38 @@ def _at(place: dict[str, str]) -> dict[str, str]:
     return {f"place__{name}": said for name, said in place.items()}
 
 
-def _changing(world: World, board: User) -> tuple[ChangeNotification, ChangeLine, BoardMeeting]:
-    """A draft of a change, one decided in a meeting that is over, a meeting under way, a review."""
+def _changing(world: World, board: User) -> dict[str, str]:
+    """A change at each step, a meeting that is over and one under way, a review; the parts of addresses."""
     for organisation, role in ((world.prime, "prime"), (world.division, "division")):
         make.AreaRoleFactory(scheme=world.scheme, organisation=organisation, role=role)
+    # Approvals are asked for from the day everybody looks; what was priced before stays as it was set.
+    make.SchemeRuleFactory(
+        scheme=world.scheme,
+        name="price_approvals",
+        value=["suitability_review", "change_board"],
+        during=Period(CLOCK.date()),
+    )
+    unpriced = make.RateCardItemFactory(service=world.service, name="Group")
+    change_in = partial(
+        make.ChangeNotificationFactory,
+        scheme=world.scheme,
+        prime=world.prime,
+        drafted_by=world.supply_chain_manager,
+    )
+    line_of = partial(
+        make.ChangeLineFactory,
+        number=1,
+        kind="new_price",
+        item=unpriced,
+        agreement=world.chain[0],
+        from_on=date(2017, 8, 1),
+    )
     closed = make.BoardMeetingFactory(
         scheme=world.scheme, chair=board, state="closed", closed_at=make.NOW, closed_by=board
     )
-    decided = make.ChangeNotificationFactory(
-        scheme=world.scheme, prime=world.prime, state="decided", submitted_at=make.NOW
-    )
-    line = make.ChangeLineFactory(
+    decided = change_in(state="decided", submitted_at=make.NOW)
+    line = line_of(
         notification=decided,
-        item=world.item,
-        agreement=world.chain[0],
         state="rejected",
         reason="Above the market",
         decided_at=make.NOW,
@@ -447,11 +458,25 @@ def _changing(world: World, board: User) -> tuple[ChangeNotification, ChangeLine
         subject=decided, name="close", from_state="board", to_state="decided", **of_the_board
     )
     make.RateCardReviewFactory(scheme=world.scheme, prime=world.prime, by=world.contract_manager)
-    draft = make.ChangeNotificationFactory(
-        scheme=world.scheme, prime=world.prime, drafted_by=world.supply_chain_manager
-    )
-    proposed = make.ChangeLineFactory(notification=draft, item=world.item, agreement=world.chain[0])
-    return draft, proposed, make.BoardMeetingFactory(scheme=world.scheme, chair=board)
+    waiting = {}
+    for states in (["submitted"], ["submitted", "returned"], ["submitted", "board"]):
+        one = change_in()
+        line_of(notification=one)
+        for state in states:
+            ChangeNotification.objects.filter(pk=one.pk).update(state=state, submitted_at=make.NOW)
+        waiting[states[-1]] = one.reference
+    draft = change_in()
+    line_of(notification=draft)
+    return {
+        "change": draft.reference,
+        "change_decided": decided.reference,
+        "change_submitted": waiting["submitted"],
+        "change_returned": waiting["returned"],
+        "change_board": waiting["board"],
+        "meeting": make.BoardMeetingFactory(scheme=world.scheme, chair=board).reference,
+        "minutes": closed.reference,
+        "board_number": str(board.pk),
+    }
 
 
 def _shared(world: World) -> dict[int, Decision]:

@@ -68,6 +68,8 @@ MANAGES_ACCOUNTS = "manager prime commissioner contract_manager"
 _A_DAY = {"day_day": "12", "day_month": "7", "day_year": "2017"}
 _FROM_ON = {"from_on_day": "1", "from_on_month": "7", "from_on_year": "2017"}
 _LAST_DAY = {"last_day_day": "12", "last_day_month": "7", "last_day_year": "2017"}
+READS_CHANGES = f"{OFFICERS} prime commissioner contract_manager board"
+_FROM_AUGUST = {"from_on_day": "1", "from_on_month": "8", "from_on_year": "2017"}
 _OUTCOME = {"achieved": "yes", "evidence": "Goes each week on her own"}
 _POLICY = {
     "title": "Referring",
@@ -378,6 +380,59 @@ MATRIX: dict[str, Page] = {
         KEEPS,
         sends={"name": "Change", "summary": "Company", "what_happens": "We walk"},
     ),
+    # how rate cards change
+    "/changes": page("/changes", READS_CHANGES),
+    "/changes/new": page("/changes/new", "prime", sends={"title": "Prices", "case": "Rents rose"}),
+    "/changes/<str:reference>": page("/changes/{change_decided}", READS_CHANGES),
+    "/changes/<str:reference>/price": page(
+        "/changes/{change}/price", "prime", sends={"item": "{item}", "amount": "52", **_FROM_AUGUST}
+    ),
+    "/changes/<str:reference>/item": page(
+        "/changes/{change}/item",
+        "prime",
+        sends={
+            "service": "{service}",
+            "name": "Course",
+            "part": "two",
+            "unit": "completion",
+            "usual_sessions": "8",
+            "usual_minutes": "60",
+            "amount": "300",
+            **_FROM_AUGUST,
+        },
+    ),
+    "/changes/<str:reference>/withdrawal": page(
+        "/changes/{change}/withdrawal", "prime", sends={"item": "{item}", **_FROM_AUGUST}
+    ),
+    "/changes/<str:reference>/lines/<int:number>/take-out": page(
+        "/changes/{change}/lines/1/take-out", "prime", sends={}
+    ),
+    "/changes/<str:reference>/lines/<int:number>/decide": page(
+        "/changes/{change_board}/lines/1/decide",
+        "board",
+        sends={"meeting": "{meeting}", "decision": "reject", "reason": "Above the market"},
+    ),
+    "/changes/<str:reference>/submit": page("/changes/{change}/submit", "prime", sends={}),
+    "/changes/<str:reference>/answer": page(
+        "/changes/{change_returned}/answer", "prime", sends={"why": "Rents rose"}
+    ),
+    "/changes/<str:reference>/withdraw": page("/changes/{change}/withdraw", "prime", sends={}),
+    "/changes/<str:reference>/review": page(
+        "/changes/{change_submitted}/review", "contract_manager", sends={"finding": "find suitable"}
+    ),
+    "/board": page("/board", READS_CHANGES),
+    "/board/new": page(
+        "/board/new",
+        "board",
+        sends={
+            "chair": "{board_number}",
+            "held_on_day": "3",
+            "held_on_month": "7",
+            "held_on_year": "2017",
+        },
+    ),
+    "/board/<str:reference>": page("/board/{minutes}", READS_CHANGES),
+    "/board/<str:reference>/agree": page("/board/{meeting}/agree", "board", sends={"notes": "All agreed"}),
     # money
     "/money": page("/money", SEES_MONEY),
     "/money/ledger": page("/money/ledger", SEES_MONEY),
@@ -516,6 +571,7 @@ MATRIX: dict[str, Page] = {
     # the commissioner, the contract manager, the inspector
     "/commissioner": page("/commissioner", "commissioner"),
     "/contract": page("/contract", "contract_manager"),
+    "/contract/changes": page("/contract/changes", "contract_manager"),
     "/contract/landscape": page("/contract/landscape", "contract_manager"),
     "/contract/figures": page("/contract/figures", "contract_manager"),
     "/contract/figures/<slug:scheme>/<str:key>": page(
@@ -578,6 +634,9 @@ ALSO: tuple[tuple[str, Page], ...] = (
         page("/appointments/{supervision}/cancel", "officer", sends={"why": "worker"}),
     ),
     ("/referrals/<str:reference>", page("/referrals/{draft}", "officer")),
+    ("/changes/<str:reference>", page("/changes/{change}", "prime")),
+    ("/changes/<str:reference>", page("/changes/{change_board}", READS_CHANGES)),
+    ("/board/<str:reference>", page("/board/{meeting}", "contract_manager board")),
     ("/referrals/<str:reference>", page("/referrals/{waiting}", "officer manager prime person")),
     *(
         (

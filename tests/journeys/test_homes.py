@@ -17,6 +17,7 @@ HOMES = {
     "prime": ("Owen Clark", "/prime"),
     "commissioner": ("Grace Hughes", "/commissioner"),
     "contract_manager": ("Imran Shah", "/contract"),
+    "board": ("Dorothy Lane", "/board"),
     "inspector": ("Margaret Lowe", "/inspector"),
     "person": ("Jamie Rowe", "/my-plan"),
 }

@@ -130,7 +130,7 @@ ROLES = (
         "Change Board member",
         "Sits on the Change Board of HMPPS and the Ministry of Justice, which decides rate card changes",
         frozenset({P.DECIDE_CHANGES, P.SEE_PRICES, P.SEE_NOTICEBOARD}),
-        "contract",
+        "board",
     ),
     Role(
         "inspector",

@@ -13,6 +13,7 @@ AREAS = (
     "public",
     "money",
     "open",
+    "changes",
     "intentions",
     "noticeboard",
     "policies",

@@ -52,6 +52,10 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
         ("Reconciliation", "contract_reconciliation"),
         ("Service levels", "contract_service_levels"),
     ),
+    "board": (
+        ("Home", "board_home"),
+        ("Changes", "changes"),
+    ),
     "inspector": (
         ("Home", "inspector_home"),
         ("Samples", "inspector_samples"),

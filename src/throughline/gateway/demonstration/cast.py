@@ -23,7 +23,8 @@ ROLES = {
     "provider_manager": ("Ruth Adeyemi", "decide on referrals and give them to a worker, see what is owed"),
     "supply_chain_manager": ("David Okafor", "keep the directory and the rate card true, see the chain"),
     "commissioner": ("Anita Shah", "see the budget, allow or refuse what goes beyond it"),
-    "contract_manager": ("Peter Walsh", "watch over the scheme, decide on prices, publish"),
+    "contract_manager": ("Peter Walsh", "watch over the scheme, review rate card changes, publish"),
+    "board_member": ("Dorothy Lane", "decide rate card changes line by line, agree the minutes"),
     "inspector": ("Margaret Lowe", "sample cases and map the chain"),
     "person": ("Jamie Rowe", "see the plan, the appointments and the RAR days left"),
 }
@@ -58,6 +59,7 @@ def choose_cast(on: date) -> Cast:
         "supply_chain_manager": _member("supply_chain_manager", prime),
         "commissioner": _member("commissioner", division),
         "contract_manager": _member("contract_manager", scheme.steward),
+        "board_member": _member("board_member", scheme.steward),
         "inspector": Membership.objects.filter(role="inspector").latest("pk").user,
     }
     for role, user in members.items():

@@ -22,6 +22,7 @@ from throughline.gateway.demonstration.money_scenes import (
 )
 from throughline.gateway.demonstration.noticeboard_scenes import needs_and_an_offer
 from throughline.gateway.demonstration.policy_scenes import mixed_messages
+from throughline.gateway.demonstration.rate_card_scenes import propose_changes
 from throughline.gateway.demonstration.suited import suited_to, with_days_left
 from throughline.gateway.generate.cases import WORDS
 from throughline.line.actions.appointments import book_activity
@@ -81,6 +82,7 @@ class Scenes:
         with acting_as(self._actor(self.officer)):
             self._draft(next(others), days_ago=1)
         self._money(next(others))
+        propose_changes(self.cast, self.now, self._actor)
         commissioner = self._actor(self.cast.users["commissioner"])
         publish_the_years_intentions(self.cast, commissioner, at=self.at(5, 10), today=self.today)
         needs_and_an_offer(

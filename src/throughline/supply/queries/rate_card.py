@@ -45,7 +45,8 @@ def prices_visible_to(actor: Actor) -> QuerySet[Price]:
     """
     The prices `actor` may see: the rate card itself with `SEE_PRICES`, and those between us and a party.
 
-    Whoever oversees a scheme sees all of its prices. Nobody else learns what is paid further down (D24).
+    Whoever oversees a scheme, or sits on its Change Board, sees all of its prices. Nobody else learns what is
+    paid further down (D24).
     """
     if actor.is_system:
         return Price.objects.all()
@@ -54,12 +55,19 @@ def prices_visible_to(actor: Actor) -> QuerySet[Price]:
         Q(agreement__payer__in=ours)
         | Q(agreement__provider__in=ours)
         | Q(agreement__scheme__steward__in=actor.holds(Permission.OVERSEE_SCHEME))
+        | Q(agreement__scheme__steward__in=actor.holds(Permission.DECIDE_CHANGES))
     )
     return Price.objects.filter(seen | Q(agreement__tier=1) if actor.may(Permission.SEE_PRICES) else seen)
 
 
-def may_set_price(agreement: Agreement, actor: Actor) -> bool:
-    """Whether `actor` sets what is paid under it: whoever pays, below the top; at any tier who oversees."""
+def may_set_price(agreement: Agreement, actor: Actor, *, approval_asked: bool) -> bool:
+    """
+    Whether `actor` sets what is paid under it: whoever pays, below the top; at any tier who oversees.
+
+    Nobody does at the top where `approval_asked`: there it takes a Change Notification (D6).
+    """
+    if agreement.tier == 1 and approval_asked:
+        return False
     if actor.may(Permission.DECIDE_PRICES, within=agreement.scheme.steward_id):
         return True
     return agreement.tier > 1 and actor.may(Permission.PROPOSE_PRICES, within=agreement.payer_id)

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from throughline.web.contract import figures, landscape, publishing, views
+from throughline.web.contract import changes, figures, landscape, publishing, views
 from throughline.web.open import urls as quarters_in_addresses
 
 __all__ = ["quarters_in_addresses", "urlpatterns"]
 
 urlpatterns = [
     path("contract", views.home, name="contract_home"),
+    path("contract/changes", changes.changes, name="contract_changes"),
     path("contract/landscape", landscape.for_contract_manager, name="contract_landscape"),
     path("contract/figures", figures.figures, name="contract_figures"),
     path("contract/figures/<slug:scheme>/<str:key>", figures.figure, name="contract_figure"),

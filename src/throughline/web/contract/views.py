@@ -17,6 +17,7 @@ from throughline.open_data.queries.unpublished import ToPublish, quarters_to_pub
 from throughline.supply.queries.keeping_tasks import trials_undecided
 from throughline.vocabulary.permissions import Permission
 from throughline.web import words
+from throughline.web.contract.changes import changes_waiting
 from throughline.web.contract.returns import return_waiting
 from throughline.web.guards import page_for
 from throughline.web.keeping.tasks import trial_waiting
@@ -37,8 +38,9 @@ def home(request: PageRequest) -> HttpResponse:
 
 
 def waiting_for_contract_manager(actor: Actor, on: date) -> list[Waiting]:
-    """Returns to match, differences, trials, quarters to publish, the noticeboard: the oldest first."""
+    """Changes to review, returns to match, differences, trials, quarters to publish, the noticeboard."""
     found = [
+        *changes_waiting(actor, on),
         *(return_waiting(one, on) for one in returns_to_match(actor)[:AT_MOST]),
         *(_difference(one, on) for one in differences_open(actor)[:AT_MOST]),
         *(trial_waiting(one, on) for one in trials_undecided(actor, on=on)),

@@ -13,6 +13,7 @@ from throughline.core.money import Money
 from throughline.supply.actions.prices import set_price
 from throughline.supply.actions.services import confirm_service
 from throughline.supply.models import RateCardItem, Service
+from throughline.supply.queries.approvals import needs_approval
 from throughline.supply.queries.rate_card import (
     PricedLink,
     may_set_price,
@@ -196,7 +197,8 @@ def _link(
     for priced in rate_card_of(service, request.actor, on=today(request)):
         for link in priced.links:
             if priced.item.pk == item and link.agreement.reference == agreement:
-                if may_set_price(link.agreement, request.actor):
+                asked = needs_approval(link.agreement, on=today(request))
+                if may_set_price(link.agreement, request.actor, approval_asked=asked):
                     return link, priced.item
                 raise Http404("whoever looks sets no price under this agreement")
     raise Http404("this service has no such item, or is not delivered under this agreement")

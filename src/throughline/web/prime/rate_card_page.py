@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.urls import reverse
 
 from throughline.core.access import Actor
 from throughline.core.money import Money
-from throughline.supply.models import Service
+from throughline.supply.models import ChangeNotification, Service
+from throughline.supply.queries.approvals import approvals_asked
+from throughline.supply.queries.changes import drafts_of
 from throughline.supply.queries.rate_card import PricedItem, PricedLink, may_set_price
 from throughline.supply.states import ServiceState
 from throughline.vocabulary.permissions import Permission
@@ -71,6 +74,34 @@ class ServicePage:
             ),
         ]
 
+    @cached_property
+    def approval_asked(self) -> bool:
+        """Whether the scheme asks for approval of the price at the top (D6)."""
+        return bool(approvals_asked(self.service.scheme_id, on=self.on))
+
+    @cached_property
+    def proposes(self) -> bool:
+        """Whether the viewer proposes changes for the prime of the service, where they need approval."""
+        agreement = self.service.agreement
+        prime = agreement.parties[1] if agreement else None
+        return self.approval_asked and prime in self.actor.holds(Permission.PROPOSE_PRICES)
+
+    @property
+    def new_item_href(self) -> str:
+        """Where the prime proposes another item of the service."""
+        if not self.proposes:
+            return ""
+        return f"{self._in_a_draft('change_item')}?service={self.service.reference}"
+
+    def _in_a_draft(self, name: str) -> str:
+        """Where something is proposed: in the latest draft, or in a new one."""
+        draft = self._latest_draft
+        return reverse(name, args=[draft.reference]) if draft else reverse("change_new")
+
+    @cached_property
+    def _latest_draft(self) -> ChangeNotification | None:
+        return drafts_of(self.actor).filter(scheme=self.service.scheme_id).last()
+
     @property
     def shown(self) -> list[ItemShown]:
         """Each item with its tables."""
@@ -88,11 +119,14 @@ class ServicePage:
     def _today(self, one: PricedItem, link: PricedLink) -> Row:
         amount = in_words(link.in_force.amount) if link.in_force else self._why_none(link)
         change: dict[str, object] = {"text": ""}
-        if may_set_price(link.agreement, self.actor):
+        if may_set_price(link.agreement, self.actor, approval_asked=self.approval_asked):
             href = reverse(
                 "prime_price", args=[self.service.reference, one.item.pk, link.agreement.reference]
             )
             change = {"html": Link("Set a price", href, f"for {one.item.name}").__html__()}
+        elif link.agreement.tier == 1 and self.proposes:
+            href = f"{self._in_a_draft('change_price')}?item={one.item.pk}"
+            change = {"html": Link("Propose a price", href, f"for {one.item.name}").__html__()}
         return [
             {"text": link.agreement.tier},
             {"text": link.agreement.payer.name},

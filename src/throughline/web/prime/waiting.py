@@ -11,7 +11,9 @@ from throughline.money.queries.unsigned import Unsigned, delivered_unsigned
 from throughline.money.queries.waiting import AT_MOST, returns_to_match
 from throughline.open_data.queries.intentions_due import intentions_to_publish
 from throughline.supply.queries.agreements import under_negotiation
+from throughline.supply.queries.changes import drafts_of, returned_to
 from throughline.web import words
+from throughline.web.changes.waiting import draft_waiting, returned_waiting
 from throughline.web.contract.returns import return_waiting
 from throughline.web.intentions.presenters import intentions_waiting
 from throughline.web.keeping.tasks import keeping_tasks
@@ -21,8 +23,10 @@ from throughline.web.policies.presenters import policy_waiting
 
 
 def waiting_for_prime(actor: Actor, *, on: date) -> list[Waiting]:
-    """Entries to confirm, unsigned agreements, returns to match, intentions to publish, the noticeboard."""
+    """Changes to answer or submit, entries to confirm, agreements, returns, intentions, the noticeboard."""
     found = [
+        *(returned_waiting(one, on) for one in returned_to(actor)),
+        *(draft_waiting(one, on) for one in drafts_of(actor)),
         *keeping_tasks(actor, on),
         *(_to_sign(one, on) for one in delivered_unsigned(under_negotiation(actor), actor, on=on)),
         *(return_waiting(one, on) for one in returns_to_match(actor)[:AT_MOST]),

@@ -1,0 +1,158 @@
+"""A rate card changes: the prime proposes, the contract manager reviews, the Board decides line by line."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Locator
+
+from tests.factories import NOW, member
+from tests.journeys.conftest import CheckPage
+from tests.journeys.site import Site
+from tests.journeys.visitor import Visitor
+from tests.supply.cards import Card, a_rate_card
+
+
+class TestAProposalDecidedLineByLine:
+    """One line each way: what is approved can be bought from its day, what is rejected by nobody."""
+
+    @pytest.mark.asks("S59", "S60")
+    def test_it(self, site: Site, visitor: Visitor, check_page: CheckPage) -> None:
+        self.site, self.visitor, self.check_page = site, visitor, check_page
+        self.given_a_service_on_the_rate_card()
+        self.the_prime_drafts_two_lines_and_submits_them()
+        self.the_contract_manager_finds_it_suitable()
+        self.the_board_approves_one_line_and_rejects_the_other()
+        self.the_minutes_say_what_was_decided()
+        self.the_prime_reads_what_became_of_it()
+        self.the_officer_sees_the_new_price_from_its_day_and_never_the_rejected_one()
+
+    def given_a_service_on_the_rate_card(self) -> None:
+        with self.site.arranging():
+            self.card: Card = a_rate_card()
+            self.officer = member("responsible_officer", self.card.division)
+        self.site.set_clock(NOW)
+
+    def the_prime_drafts_two_lines_and_submits_them(self) -> None:
+        visitor = self.visitor
+        visitor.sign_in(self.card.manager)
+        visitor.go(f"/prime/rate-card/{self.card.service.reference}")
+        visitor.sees("What you are paid changes by Change Notification")
+        visitor.click(visitor.page.get_by_role("link", name="Propose a price"))
+        self.check_page("change-new")
+        visitor.press("Save and add lines")
+        visitor.sees("Enter what changes", "Say why it should change")
+        visitor.fill("What changes, in a few words", "Prices from July")
+        visitor.fill("Why", "Rents rose by a tenth")
+        visitor.press("Save and add lines")
+        self.check_page("change-price")
+        visitor.fill("New price", "46.50")
+        self._from_the_first_of_july()
+        visitor.press("Add this line")
+        visitor.sees("The price is £46.50 already. Enter another")
+        visitor.fill("New price", "50")
+        visitor.press("Add this line")
+        visitor.sees("Line 1 added", "Line 1: price change", "£46.50", "£50.00", "£12.00")
+        visitor.follow("Propose a new item")
+        self.check_page("change-item")
+        visitor.page.get_by_label("Service", exact=True).select_option(label="Change programme")
+        visitor.fill("Name of the item", "Group course")
+        visitor.choose("each person who completes")
+        visitor.fill("Price", "999")
+        self._from_the_first_of_july()
+        visitor.press("Add this line")
+        visitor.sees("Line 2: new item", "Group course, each person who completes: Change programme")
+        self.check_page("change-draft")
+        visitor.press("Submit")
+        self.check_page("change-submit")
+        visitor.press("Submit")
+        visitor.sees("Waits for a suitability review by Ministry, due by 15 June 2017")
+
+    def _from_the_first_of_july(self) -> None:
+        for box, text in (("Day", "1"), ("Month", "7"), ("Year", "2017")):
+            self.visitor.fill(box, text)
+
+    def the_contract_manager_finds_it_suitable(self) -> None:
+        visitor = self.visitor
+        visitor.sign_in(self.card.reviewer)
+        visitor.go("/contract")
+        self.check_page("contract-home-changes")
+        visitor.follow("Changes")
+        self.check_page("contract-changes")
+        visitor.follow("Review Prices from July")
+        visitor.sees(
+            "Price change: Session, each session attended: Change programme, £50.00 from 1 July 2017"
+        )
+        self.check_page("change-review")
+        visitor.choose("It is not suitable: it goes no further")
+        visitor.press("Continue")
+        visitor.sees("Say why you want to find this notification not suitable")
+        visitor.choose("It is suitable: send it to the Change Board")
+        visitor.press("Continue")
+        visitor.sees("Found suitable", "Waits for the Change Board, due by 29 June 2017")
+
+    def the_board_approves_one_line_and_rejects_the_other(self) -> None:
+        visitor = self.visitor
+        visitor.sign_in(self.card.member)
+        visitor.go("/board")
+        self.check_page("board-home")
+        visitor.follow("Decide Prices from July")
+        self.check_page("change-board")
+        visitor.click(self._button("Decide line 1"))
+        visitor.sees("A line is decided in a meeting of the Change Board. Open one first")
+        self.check_page("board-new")
+        visitor.press("Open this meeting")
+        visitor.follow("Decide Prices from July")
+        visitor.click(self._button("Decide line 1"))
+        visitor.sees("Paid £46.50 now and £50.00 then; keeps £8.50 now and £12.00 then")
+        self.check_page("change-decide")
+        visitor.choose("Approve this line")
+        visitor.press("Record this decision")
+        visitor.sees("Line 1 approved")
+        visitor.click(self._button("Decide line 2"))
+        visitor.choose("Reject this line")
+        visitor.press("Record this decision")
+        visitor.sees("Say why you want to reject this line")
+        visitor.fill("Reason (optional)", "Nobody else pays as much for a group")
+        visitor.press("Record this decision")
+
+    def _button(self, name: str) -> Locator:
+        return self.visitor.page.get_by_role("button", name=name)
+
+    def the_minutes_say_what_was_decided(self) -> None:
+        visitor = self.visitor
+        visitor.sees(
+            "Line 2 rejected", "Northmoor CRC: Prices from July", "Nobody else pays as much for a group"
+        )
+        self.check_page("board-meeting")
+        visitor.press("Agree the minutes")
+        visitor.sees("2 lines decided: 1 approved, 1 rejected.")
+        self.check_page("board-agree")
+        visitor.click(visitor.page.locator("form.tl-form button"))
+        visitor.sees("Minutes agreed", "Dorothy Lane")
+
+    def the_prime_reads_what_became_of_it(self) -> None:
+        visitor = self.visitor
+        visitor.sign_in(self.card.manager)
+        visitor.go("/changes")
+        self.check_page("changes")
+        visitor.follow(self._reference())
+        visitor.sees("Decided", "Approved", "Rejected", "Nobody else pays as much for a group", "Took")
+        self.check_page("change-decided")
+
+    def _reference(self) -> str:
+        shown: str = self.visitor.page.locator("tbody th a").first.inner_text()
+        return shown
+
+    def the_officer_sees_the_new_price_from_its_day_and_never_the_rejected_one(self) -> None:
+        visitor = self.visitor
+        visitor.sign_in(self.officer)
+        address = f"/services/{self.card.service.reference}"
+        visitor.go(address)
+        visitor.sees("£46.50")
+        visitor.does_not_see("£50.00", "£999", "Group course")
+        self.site.set_clock(NOW + timedelta(days=30))
+        visitor.go(address)
+        visitor.sees("£50.00")
+        visitor.does_not_see("£46.50", "£999", "Group course")
