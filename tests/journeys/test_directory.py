@@ -38,7 +38,7 @@ class TestLookingForAService:
         self.and_what_the_words_mean()
         check_page("words-used")
         self.visitor.go("/supply-chain/modes")
-        self.visitor.sees("None says so")
+        self.visitor.sees("How services are given", "100% of 1")
         check_page("modes")
         self.visitor.go("/open/codes")
         check_page("codes")
