@@ -569,6 +569,7 @@ MATRIX: dict[str, Page] = {
         "/intentions/{dropped}/resume", "commissioner", sends={"why": "There is money again"}
     ),
     # the commissioner, the contract manager, the inspector
+    "/unpaid-demand": page("/unpaid-demand", "commissioner contract_manager"),
     "/commissioner": page("/commissioner", "commissioner"),
     "/contract": page("/contract", "contract_manager"),
     "/contract/changes": page("/contract/changes", "contract_manager"),

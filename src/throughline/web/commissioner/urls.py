@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from throughline.web.commissioner import views
+from throughline.web.commissioner import unpaid, views
 
-urlpatterns = [path("commissioner", views.home, name="commissioner_home")]
+urlpatterns = [
+    path("commissioner", views.home, name="commissioner_home"),
+    path("unpaid-demand", unpaid.unpaid, name="unpaid_demand"),
+]

@@ -119,6 +119,7 @@ def landscape_page(request: PageRequest) -> HttpResponseBase:
             "counted": landscape(scheme.pk, on=day) if scheme else None,
             "public_chain": address_of("public_chain"),
             "figures": _figures(request, scheme, day),
+            "unpaid": address_of("unpaid_demand") if overseen else None,
         },
     )
 
