@@ -191,7 +191,7 @@ def test_lines_are_handed_over_in_batches_with_the_file_they_come_from() -> None
 def test_rejected_lines_can_be_corrected_and_loaded_with_the_marks_still_there(tmp_path: Path) -> None:
     rejects = tmp_path / "areas.csv.rejected.csv"
     load('code,name\nA,Alpha\nX,"Beta, the second"\nD\n', keep_rejects_at=rejects)
-    with rejects.open(newline="") as opened:
+    with rejects.open(encoding="utf-8-sig", newline="") as opened:
         rows = list(csv.reader(opened))
     assert rows[0] == ["code", "name", "rejected_line", "rejected_because"]
     assert rows[1] == ["X", "Beta, the second", "3", "X is not a code of this register"]

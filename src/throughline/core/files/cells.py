@@ -14,7 +14,12 @@ from throughline.core.text import TextNotUsable, clean_text
 
 CellsOfRow = Mapping[str, Any]
 _LARGEST: Final = 2**31 - 1
+_MOST_OFFERED: Final = 24
 _DEGREES: Final = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,15})?")
+
+
+class AsNumber(str):
+    """A number with a fraction from a cell of a workbook, which keeps it in binary and not in pence."""
 
 
 def text(row: CellsOfRow, column: str, *, limit: int, multiline: bool = False, optional: bool = False) -> str:
@@ -73,6 +78,11 @@ def money(row: CellsOfRow, column: str, *, optional: bool = False) -> Money | No
     value = row.get(column)
     if value is not None and not isinstance(value, str):
         raise RowRefused(f'{_named(column)} must be an amount in quotation marks, like "46.50"')
+    if isinstance(value, AsNumber):
+        raise RowRefused(
+            f"{_named(column)} holds the number {value}, which a workbook does not keep to the penny. "
+            "Format the column as text and write the amount again, like 46.50"
+        )
     written = text(row, column, limit=60, optional=optional)
     if not written:
         return None
@@ -138,6 +148,38 @@ def yes_no(row: CellsOfRow, column: str) -> bool:
     raise RowRefused(f"{_named(column)} must be yes or no, not “{written}”")
 
 
+def code(row: CellsOfRow, column: str, codes: Mapping[str, str], *, optional: bool = False) -> str:
+    """
+    Give the code of a field, which may be written as the code or in its words, in any case.
+
+    :raises RowRefused: neither is among `codes`, or it is empty and not optional
+    """
+    written = text(row, column, limit=200, optional=optional)
+    return _code_of(column, written, codes) if written else ""
+
+
+def codes_of(row: CellsOfRow, column: str, codes: Mapping[str, str]) -> tuple[str, ...]:
+    """
+    Give the codes of a field that lists several, with semicolons between; none when it is empty.
+
+    They come in the order of `codes`, each once.
+
+    :raises RowRefused: one of them is not among `codes`
+    """
+    found = {_code_of(column, one, codes) for one in listed(row, column)}
+    return tuple(code for code in codes if code in found)
+
+
+def listed(row: CellsOfRow, column: str, *, limit: int = 4000) -> tuple[str, ...]:
+    """
+    Give the parts of a field that lists several, with semicolons between, each once and in their order.
+
+    :raises RowRefused: over `limit` characters, not text, or not fit to keep
+    """
+    written = text(row, column, limit=limit, optional=True)
+    return tuple(dict.fromkeys(part.strip() for part in written.split(";") if part.strip()))
+
+
 def reference(row: CellsOfRow, column: str, prefix: str) -> str:
     """
     Give the reference of a field as the records write it, however it was typed.
@@ -149,6 +191,15 @@ def reference(row: CellsOfRow, column: str, prefix: str) -> str:
         return read_reference(written, prefix)
     except NotAReference as refusal:
         raise RowRefused(f"{_named(column)}: {_lowered(str(refusal))}") from refusal
+
+
+def _code_of(column: str, written: str, codes: Mapping[str, str]) -> str:
+    sought = written.casefold()
+    for one, words in codes.items():
+        if sought in (one.casefold(), words.casefold()):
+            return one
+    offered = ", ".join(codes) if len(codes) <= _MOST_OFFERED else "a code of its list"
+    raise RowRefused(f"{_named(column)} must be {offered}, not “{written[:60]}”")
 
 
 def _named(column: str) -> str:

@@ -14,11 +14,12 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 
 from throughline.core.access.actor import as_system
-from throughline.core.files.kinds import FileKind, Line, Outcome, Row
+from throughline.core.files.kinds import FileKind, Format, Line, Outcome, Row
 from throughline.core.files.refusals import FileRefused, RowRefused
 from throughline.core.files.report import LISTED, LoadReport, Rejected, RejectsFile
 from throughline.core.files.rows import FileRows, RawRow
 from throughline.core.files.text_lines import Readable, TextLines
+from throughline.core.files.workbooks import WorkbookRows, is_workbook
 from throughline.core.models import ImportedFile, RejectedRow, User
 
 BATCH: Final = 5_000
@@ -48,7 +49,7 @@ def load_file(
     at_end: Callable[[], object] | None = None,
 ) -> LoadReport:
     """
-    Load a file, whole but for the lines that are refused, in one transaction.
+    Load a file, whole but for the lines that are refused, in one transaction; a CSV may be an Excel workbook.
 
     `read_row` makes a row of one line and touches nothing else. Either `load_row` takes one row, within a
     savepoint, and says whether anything changed; or `load_rows` takes up to `BATCH` lines at a time. A
@@ -75,7 +76,7 @@ def load_file(
         file = ImportedFile(
             kind=kind.code, name=named, sha256=digest, loaded_at=at, loaded_by=by, rows_read=0, rows_loaded=0
         )
-        rows = FileRows(TextLines(opened), kind)
+        rows = _rows(opened, kind)
         loading = _Loading(rows, file, read_row, load_row, load_rows, refusals, progress, keep_rejects_at)
         try:
             if each_line and not dry_run:
@@ -103,6 +104,12 @@ def fingerprint(opened: Readable, scope: str = "") -> str:
     return digest.hexdigest()
 
 
+def _rows(opened: Readable, kind: FileKind) -> FileRows | WorkbookRows:
+    if kind.format is Format.CSV and is_workbook(opened):
+        return WorkbookRows(opened, kind)
+    return FileRows(TextLines(opened), kind)
+
+
 def _loaded_before(kind: FileKind, digest: str) -> ImportedFile | None:
     # As the system: who loaded it is nobody's business, that it was loaded is. In a transaction, because
     # who acts is told to the database for the length of one, and a command is in none yet.
@@ -123,7 +130,7 @@ def _opened(source: Path | Readable) -> Iterator[Readable]:
 class _Loading(Generic[Row]):
     """One file being loaded: the counts so far, and the lines refused."""
 
-    rows: FileRows
+    rows: FileRows | WorkbookRows
     file: ImportedFile
     read_row: ReadRow[Row]
     load_row: LoadRow[Row] | None
@@ -240,9 +247,9 @@ class _Loading(Generic[Row]):
         self._rejects.add(raw, reason)
 
     def _tell(self) -> None:
-        if self.progress is not None and self.rows.lines.bytes_read > self._told:
-            self.progress(self.rows.lines.bytes_read - self._told)
-            self._told = self.rows.lines.bytes_read
+        if self.progress is not None and self.rows.bytes_read > self._told:
+            self.progress(self.rows.bytes_read - self._told)
+            self._told = self.rows.bytes_read
 
 
 def _database_sentence(refusal: Exception) -> str:

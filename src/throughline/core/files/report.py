@@ -67,7 +67,8 @@ class RejectsFile:
     Writes rejected lines as CSV, in the file's own columns with two more: its line and why.
 
     Lines that could not be taken apart, and JSON lines, stand whole in a column `content`. The file is made
-    when the first line is rejected; a former one at the same place is replaced.
+    when the first line is rejected; a former one at the same place is replaced. It begins with the mark that
+    tells Excel that it is UTF-8.
     """
 
     def __init__(self, path: Path | None, heading: Sequence[str]) -> None:
@@ -82,7 +83,7 @@ class RejectsFile:
         if self.path is None:
             return
         if self._open is None:
-            self._open = self.path.open("w", encoding="utf-8", newline="")
+            self._open = self.path.open("w", encoding="utf-8-sig", newline="")
             self._writer = csv.writer(self._open)
             self._writer.writerow([*(self._heading or ["content"]), REJECTED_LINE, REJECTED_BECAUSE])
         cells = [raw.cells[at] for at in self._places] if raw.cells else [raw.text.rstrip("\r\n")]

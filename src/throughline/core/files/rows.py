@@ -45,6 +45,11 @@ class FileRows:
         self.kind = kind
         self.heading: tuple[str, ...] = ()
 
+    @property
+    def bytes_read(self) -> int:
+        """How far into the file."""
+        return self.lines.bytes_read
+
     def __iter__(self) -> Iterator[RawRow]:
         """Give the rows in the order of the file; empty lines are passed over."""
         return self._csv() if self.kind.format is Format.CSV else self._json_lines()
@@ -87,28 +92,17 @@ class FileRows:
         try:
             written = next(reader, [])
         except (csv.Error, RowRefused) as fault:
-            raise FileRefused(f"The heading cannot be read. Its columns are: {self._expected}") from fault
-        names = tuple(column_name(name) for name in written)
-        if not any(names):
-            raise FileRefused("The file is empty. Check that it is the one you meant")
-        if unknown := [w for w, n in zip(written, names, strict=True) if n not in self.kind.known]:
-            raise FileRefused(f"{_columns(unknown)} not known here. Use these columns: {self._expected}")
-        if twice := [name for name, times in Counter(names).items() if times > 1]:
-            raise FileRefused(f"{_columns(twice)} in the heading more than once. Keep one")
-        if missing := [name for name in self.kind.columns if name not in names]:
-            raise FileRefused(f"{_columns(missing)} not in the heading. Add it, separated by commas")
-        return names
-
-    @property
-    def _expected(self) -> str:
-        return ", ".join((*self.kind.columns, *(f"{name} (may be left out)" for name in self.kind.may_have)))
+            raise FileRefused(
+                f"The heading cannot be read. Its columns are: {expected(self.kind)}"
+            ) from fault
+        return checked_heading(written, self.kind)
 
     def _csv_row(self, cells: list[str]) -> tuple[Mapping[str, Any], Sequence[str]]:
         if not any(cells):
             return {}, ()
         if len(cells) != len(self.heading):
             raise RowRefused(
-                f"The line has {len(cells)} fields where the heading has {len(self.heading)}. "
+                f"{fields_beside_heading(len(cells), self.heading)}. "
                 "Check for commas that are not inside quotation marks"
             )
         return {name: cell.strip() for name, cell in zip(self.heading, cells, strict=True)}, cells
@@ -125,11 +119,39 @@ class FileRows:
         if not isinstance(found, dict) or not found:
             raise RowRefused("The line is not one JSON object. Write each object on a line of its own")
         if unknown := [name for name in found if name not in self.kind.known]:
-            raise RowRefused(f"{_columns(unknown)} not known here. Use these: {self._expected}")
+            raise RowRefused(f"{_columns(unknown)} not known here. Use these: {expected(self.kind)}")
         if missing := [name for name in self.kind.columns if name not in found]:
             raise RowRefused(f"{_columns(missing)} missing. Add it")
         _refuse_long_fields(found)
         return found, ()
+
+
+def checked_heading(written: Sequence[str], kind: FileKind) -> tuple[str, ...]:
+    """
+    Give the names of the columns of a heading.
+
+    :raises FileRefused: one is not known or there twice, or one that must be there is missing
+    """
+    names = tuple(column_name(name) for name in written)
+    if not any(names):
+        raise FileRefused("The file is empty. Check that it is the one you meant")
+    if unknown := [w for w, n in zip(written, names, strict=True) if n not in kind.known]:
+        raise FileRefused(f"{_columns(unknown)} not known here. Use these columns: {expected(kind)}")
+    if twice := [name for name, times in Counter(names).items() if times > 1]:
+        raise FileRefused(f"{_columns(twice)} in the heading more than once. Keep one")
+    if missing := [name for name in kind.columns if name not in names]:
+        raise FileRefused(f"{_columns(missing)} not in the heading. Add it, separated by commas")
+    return names
+
+
+def expected(kind: FileKind) -> str:
+    """The columns of a kind of file, for a sentence."""
+    return ", ".join((*kind.columns, *(f"{name} (may be left out)" for name in kind.may_have)))
+
+
+def fields_beside_heading(number: int, heading: Sequence[str]) -> str:
+    """The beginning of the sentence that a line has another number of fields than the heading."""
+    return f"The line has {number} fields where the heading has {len(heading)}"
 
 
 def column_name(written: str) -> str:
