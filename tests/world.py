@@ -138,6 +138,7 @@ def charlenes_world(
     centre = make.OrganisationFactory(name="Northmoor Women's Centre", kind="charity")
     scheme = make.SchemeFactory(steward=ministry)
     make.SchemeRuleFactory(scheme=scheme, name="days_to_decide", value=5)
+    make.SchemeRuleFactory(scheme=scheme, name="officers_see_prices", value=True)
     chain = make.chain(ministry, prime, centre, scheme=scheme)
     service = make.ServiceFactory(
         name="Change programme", scheme=scheme, deliverer=centre, agreement=chain[-1], for_men=False

@@ -86,14 +86,27 @@ def _in_the_name_of(by: User | None, copy: str) -> str:
 def _may_add(table: str, copy: str) -> bool:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
+            columns = ", ".join(_given(table))
             cursor.execute(
-                f'INSERT INTO "{table}" SELECT * FROM jsonb_populate_record(NULL::"{table}", %s::jsonb)',
+                f'INSERT INTO "{table}" ({columns}) '
+                f'SELECT {columns} FROM jsonb_populate_record(NULL::"{table}", %s::jsonb)',
                 [copy],
             )
             transaction.set_rollback(True)
     except Error as stopped:
         return getattr(stopped.__cause__, "sqlstate", "") in AFTER_RIGHTS
     return True
+
+
+def _given(table: str) -> list[str]:
+    """The columns of a table that whoever adds a row gives: the database works the others out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT quote_ident(attname) FROM pg_attribute WHERE attrelid = %s::regclass "
+            "AND attnum > 0 AND NOT attisdropped AND attgenerated = ''",
+            [table],
+        )
+        return [name for (name,) in cursor.fetchall()]
 
 
 def _done(statement: str, parameters: list[Any]) -> int:

@@ -68,7 +68,8 @@ MANAGES_ACCOUNTS = "manager prime commissioner contract_manager"
 _A_DAY = {"day_day": "12", "day_month": "7", "day_year": "2017"}
 _FROM_ON = {"from_on_day": "1", "from_on_month": "7", "from_on_year": "2017"}
 _LAST_DAY = {"last_day_day": "12", "last_day_month": "7", "last_day_year": "2017"}
-READS_CHANGES = f"{OFFICERS} prime commissioner contract_manager board"
+READS_CHANGES = "prime commissioner contract_manager board"
+READS_RATE_CARDS = f"{OFFICERS} {READS_CHANGES}"
 _FROM_AUGUST = {"from_on_day": "1", "from_on_month": "8", "from_on_year": "2017"}
 _OUTCOME = {"achieved": "yes", "evidence": "Goes each week on her own"}
 _POLICY = {
@@ -379,6 +380,14 @@ MATRIX: dict[str, Page] = {
         "/kept-services/{service}/wordings/en/easy",
         KEEPS,
         sends={"name": "Change", "summary": "Company", "what_happens": "We walk"},
+    ),
+    # rate cards, for every prime and division of the scheme, and where prices are shown for officers
+    "/rate-cards": page("/rate-cards", READS_RATE_CARDS),
+    "/rate-cards/<slug:scheme>/<str:prime>": page(
+        "/rate-cards/{scheme}/{prime_organisation}", READS_RATE_CARDS
+    ),
+    "/rate-cards/<slug:scheme>/<str:prime>/differences": page(
+        "/rate-cards/{scheme}/{prime_organisation}/differences", READS_RATE_CARDS
     ),
     # how rate cards change
     "/changes": page("/changes", READS_CHANGES),

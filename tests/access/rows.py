@@ -175,23 +175,19 @@ ROWS: dict[str, Rows] = {
     # how a rate card changes: proposals are the prime's and the steward's, decisions the whole scheme's
     "supply_changenotification": rows(
         "prime",
-        "officer other_officer commissioner contract_manager board",
+        "commissioner contract_manager board",
         add="prime contract_manager",
         change="prime contract_manager",
     ),
-    "supply_changemove": rows(
-        "officer other_officer prime commissioner contract_manager board", add="prime contract_manager"
-    ),
+    "supply_changemove": rows("prime commissioner contract_manager board", add="prime contract_manager"),
     "supply_changeline": Rows(
         frozenset({"prime"}),
-        frozenset(["officer", "other_officer", "commissioner", "contract_manager", "board"]),
+        frozenset({"commissioner", "contract_manager", "board"}),
         frozenset(),
         *(frozenset({"prime"}) for _ in range(3)),
     ),
-    "supply_changelinemove": rows("officer other_officer prime commissioner contract_manager board"),
-    "supply_boardmeeting": rows(
-        "contract_manager board", "officer other_officer prime commissioner", add="board", change="board"
-    ),
+    "supply_changelinemove": rows("prime commissioner contract_manager board"),
+    "supply_boardmeeting": rows("contract_manager board", "prime commissioner", add="board", change="board"),
     "supply_ratecardreview": rows("prime contract_manager board", add="contract_manager"),
     "open_data_publication": public(add="contract_manager"),
 }

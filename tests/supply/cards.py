@@ -123,6 +123,7 @@ def a_rate_card() -> Card:
     scheme = make.SchemeFactory(steward=ministry)
     for name, value in (
         ("price_approvals", ["suitability_review", "change_board"]),
+        ("officers_see_prices", True),
         ("change_review_days", 10),
         ("change_answer_days", 5),
         ("change_board_days", 20),

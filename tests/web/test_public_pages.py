@@ -197,6 +197,7 @@ def test_a_list_for_another_day_leads_to_pages_for_that_day(client: Client) -> N
 def test_the_price_is_for_those_who_may_see_the_rate_card(
     client: Client, lark_and_wren: Chain, role: str, sees: bool
 ) -> None:
+    SchemeRuleFactory(scheme=lark_and_wren.service.scheme, name="officers_see_prices", value=True)
     item = RateCardItemFactory(service=lark_and_wren.service)
     PriceFactory(item=item, agreement=lark_and_wren.links[0], amount=Money("46.50"))
     PriceFactory(item=item, agreement=lark_and_wren.links[1], amount=Money("38.00"))

@@ -133,6 +133,17 @@ table(
         + ")"
     ),
 )
+_TODAY = "(now() AT TIME ZONE 'Europe/London')::date"
+_SAYS_SO = (
+    "FROM supply_schemerule r {areas} WHERE r.scheme_id = a.scheme_id AND r.name = 'officers_see_prices' "
+    f"AND r.during @> {_TODAY} AND "
+)
+_OF_ITS_AREAS = _SAYS_SO.format(areas="JOIN supply_agreementarea x ON x.area_id = r.area_id")
+_SHOWN_TO_OFFICERS = (
+    f"COALESCE((SELECT bool_and(r.value = 'true') {_OF_ITS_AREAS} x.agreement_id = a.id), "
+    f"(SELECT r.value = 'true' {_SAYS_SO.format(areas='')} r.area_id IS NULL), false)"
+)
+"""SQL: the scheme of the agreement `a` shows its prices to officers today (S71)."""
 table(
     models.Price,
     may=(READ, ADD, CHANGE),
@@ -140,6 +151,7 @@ table(
         "EXISTS (SELECT 1 FROM supply_agreement a WHERE a.id = agreement_id AND "
         + any_of(
             f"a.tier = 1 AND cardinality({mine('price_orgs')}) > 0",
+            f"a.tier = 1 AND cardinality({mine('shown_price_orgs')}) > 0 AND {_SHOWN_TO_OFFICERS}",
             within("a.payer_id", "terms_orgs"),
             within("a.provider_id", "terms_orgs"),
             within("a.payer_id", "money_orgs"),

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     EDIT_SERVICES = "edit_services", "Keep their services' entries in the directory true"
     PROPOSE_PRICES = "propose_prices", "Propose changes to the rate card"
     SEE_PRICES = "see_prices", "See the rate card"
+    SEE_PRICES_SHOWN = "see_prices_shown", "See the rate card where the scheme shows prices to officers"
     SEE_TERMS = "see_terms", "See the terms of their organisation's agreements"
     STATE_INTENTIONS = "state_intentions", "State and publish what their organisation means to buy"
     SEE_NOTICEBOARD = (

@@ -14,6 +14,7 @@ AREAS = (
     "money",
     "open",
     "changes",
+    "rate_cards",
     "intentions",
     "noticeboard",
     "policies",

@@ -44,6 +44,7 @@ RULES = {
     "change_answer_days": 10,
     "change_board_days": 20,
     "rate_card_review_months": 3,
+    "officers_see_prices": True,
     "tier_names": ["Prime (Tier 1)", "Tier 2", "Tier 3"],
 }
 """Rules of the invented scheme, as those of Transforming Rehabilitation; the numbers are settled here."""

@@ -9,16 +9,16 @@ from django.db.models import Exists, OuterRef, QuerySet
 from throughline.core.access import Actor
 from throughline.supply.models import Agreement, ItemArea, ItemBuyer, Price, RateCardItem, Service
 from throughline.supply.queries.directory import areas_holding
-from throughline.vocabulary.permissions import Permission
+from throughline.supply.queries.price_visibility import sees_rate_card
 
 
-def rate_card_prices(service: Service, actor: Actor, *, on: date) -> list[Price]:
+def rate_card_prices(service: Service, actor: Actor, *, on: date, today: date) -> list[Price]:
     """
-    The prices of the top of the chain in force on a day, one for each item (one query).
+    The prices of the top of the chain in force on a day, one for each item.
 
-    Empty for whoever may not see the rate card, and for a service that charges nothing at use.
+    Empty for whoever may not see the rate card today, and for a service that charges nothing at use.
     """
-    if service.agreement is None or not (actor.is_system or actor.may(Permission.SEE_PRICES)):
+    if service.agreement is None or not sees_rate_card(service, actor, today=today):
         return []
     return list(
         Price.objects.filter(

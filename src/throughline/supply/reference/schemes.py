@@ -84,6 +84,7 @@ SCHEMES: Final = (
             Rule("change_review_days", 10),
             Rule("change_answer_days", 10),
             Rule("change_board_days", 20),
+            Rule("officers_see_prices", True, f"{INSPECTION}, section 4.5 (S71)"),
             Rule("rate_card_review_months", 3, f"{INSPECTION}, section 4.1: reviewed each quarter"),
             # "The NPS has limited ability to commission services directly": nobody, until a steward says who.
             Rule("direct_commissioning", {"roles": []}, f"{CHANGE_AND_CHALLENGE}, section 2.5 (S75)"),
@@ -99,6 +100,7 @@ SCHEMES: Final = (
             *_COMMON,
             Rule("tier_names", {"1": "Prime provider (Tier 1)", "2": "Subcontractor (Tier 2)"}),
             Rule("price_approvals", []),
+            Rule("officers_see_prices", False),
             Rule("direct_commissioning", {"roles": ["division"]}),
         ),
     ),

@@ -17,6 +17,7 @@ from throughline.supply.models import Price, Service, ServiceContact
 from throughline.supply.queries.chain import chain_of, tier_name, tier_names
 from throughline.supply.queries.confirmation import interval_of, is_confirmed
 from throughline.supply.queries.content import Content
+from throughline.supply.queries.price_visibility import sees_rate_card
 from throughline.supply.queries.prices import buyers_of_items, rate_card_prices
 from throughline.supply.rules import entry_in_words
 from throughline.supply.rules.eligibility_in_words import ages_in_words, rule_in_words
@@ -63,6 +64,7 @@ class ServicePage:
         self.note = said.note
         self.actor = actor
         self.on = on
+        self.today = today
         self.is_today = on == today
 
     @property
@@ -266,12 +268,15 @@ class ServicePage:
     @cached_property
     def prices(self) -> list[Price]:
         """The rate card, for those who may see it."""
-        return rate_card_prices(self.service, self.actor, on=self.on)
+        return rate_card_prices(self.service, self.actor, on=self.on, today=self.today)
 
-    @property
+    @cached_property
     def shows_prices(self) -> bool:
-        """Whether the viewer is one to whom prices are shown."""
-        return self.actor.may(Permission.SEE_PRICES)
+        """Whether the viewer is one to whom prices are shown: to officers, where the scheme says so (S71)."""
+        may_ask = self.actor.may(Permission.SEE_PRICES) or self.actor.may(Permission.SEE_PRICES_SHOWN)
+        return may_ask and (
+            self.service.agreement is None or sees_rate_card(self.service, self.actor, today=self.today)
+        )
 
     @cached_property
     def routes(self) -> list[RouteShown]:

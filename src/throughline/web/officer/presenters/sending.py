@@ -11,7 +11,7 @@ from throughline.core.access import Actor
 from throughline.line.models import Referral
 from throughline.line.queries.referring import CostAhead, cost_ahead
 from throughline.people.models import RiskFlag
-from throughline.vocabulary.permissions import Permission
+from throughline.supply.queries.price_visibility import sees_rate_card
 from throughline.vocabulary.routes import BY_WHAT_IS_PLANNED, PriceUnit
 from throughline.web import words
 from throughline.web.pieces import Fact, Link
@@ -56,7 +56,7 @@ class SendingPage:
             Fact("NSI code, from the service", referral.nsi_code),
             Fact("Who will read it", self._readers()),
         ]
-        if self.actor.may(Permission.SEE_PRICES):
+        if sees_rate_card(referral.service, self.actor, today=self.on):
             facts.append(Fact("What your organisation promises to pay", self._cost()))
         return facts
 

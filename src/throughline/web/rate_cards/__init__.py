@@ -1,0 +1,1 @@
+"""The rate cards of a scheme, for every prime and division to read: price, criteria, access, changes."""
