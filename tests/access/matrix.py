@@ -284,9 +284,6 @@ MATRIX: dict[str, Page] = {
     "/prime/agreements": page("/prime/agreements", "prime"),
     "/prime/rate-card": page("/prime/rate-card", "prime"),
     "/prime/rate-card/<str:reference>": page("/prime/rate-card/{service}", "prime"),
-    "/prime/rate-card/<str:reference>/confirm": page(
-        "/prime/rate-card/{service}/confirm", "prime manager", sends={}
-    ),
     "/prime/rate-card/<str:reference>/items/<int:item>/<str:agreement>": page(
         "/prime/rate-card/{service}/items/{item}/{lower_agreement}",
         "prime",

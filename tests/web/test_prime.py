@@ -95,8 +95,11 @@ def test_the_contract_above_is_not_the_primes_to_sign(prime: Client, world: Worl
 
 
 def test_an_entry_is_confirmed(prime: Client, world: World) -> None:
-    assert prime.post(f"/prime/rate-card/{world.service.reference}/confirm").status_code == 302
-    assert "Confirm that the entry of" not in text(prime, "/prime")
+    page = text(prime, f"/prime/rate-card/{world.service.reference}")
+    assert f'href="/kept-services/{world.service.reference}"' in page
+    confirmed = prime.post(f"/kept-services/{world.service.reference}/confirm", {"next": "/prime"})
+    assert confirmed["Location"] == "/prime"
+    assert 'id="to-confirm"' not in text(prime, "/prime")
 
 
 def test_a_return_not_matched_waits(prime: Client, world: World) -> None:

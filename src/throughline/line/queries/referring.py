@@ -15,6 +15,7 @@ from throughline.supply.queries.direct_buying import closed_to_direct_buying
 from throughline.supply.queries.prices import items_for
 from throughline.supply.rules.costs import expected_cost
 from throughline.supply.states import ServiceState
+from throughline.vocabulary.delivery import Intake
 from throughline.vocabulary.needs import Sex
 from throughline.vocabulary.routes import FundingRoute
 
@@ -36,7 +37,8 @@ def services_open_to(person: Person, *, buyer_id: int, needs: Collection[str], o
     """
     Published services that answer one of `needs` for somebody like this, and that `buyer_id` has a route to.
 
-    A person of unrecorded sex or age is kept out of none: the directory says what is not known (D5).
+    One that is closed to new referrals is not among them. A person of unrecorded sex or age is kept out of
+    none: the directory says what is not known (D5).
     """
     closed = closed_to_direct_buying(buyer_id, on=on)
     routes = ServiceRoute.objects.filter(
@@ -44,7 +46,7 @@ def services_open_to(person: Person, *, buyer_id: int, needs: Collection[str], o
     ).exclude(route=FundingRoute.SPOT, service__scheme__in=closed)
     found = Service.objects.filter(
         Exists(routes), state=ServiceState.PUBLISHED, during__contains=on, needs__need__in=needs
-    )
+    ).exclude(intake=Intake.CLOSED)
     if person.sex == Sex.FEMALE:
         found = found.filter(for_women=True)
     elif person.sex == Sex.MALE:

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from throughline.core.money import Money
 from throughline.supply.actions.prices import set_price
-from throughline.supply.actions.services import confirm_service
 from throughline.supply.models import RateCardItem, Service
 from throughline.supply.queries.approvals import needs_approval
 from throughline.supply.queries.rate_card import (
@@ -28,7 +27,6 @@ from throughline.web.form_page import FormPage
 from throughline.web.forms import DateField, FilterForm, MoneyField, PageForm, TextField
 from throughline.web.guards import page_for
 from throughline.web.lists import Column, listing
-from throughline.web.navigation import address_of
 from throughline.web.page_request import PageRequest, today
 from throughline.web.pieces import Fact, Link, Shown
 from throughline.web.prime.rate_card_page import ServicePage
@@ -116,32 +114,6 @@ def service(request: PageRequest, reference: str) -> HttpResponse:
     found, day = _found(request, reference), as_at_date(request)
     page = ServicePage(found, rate_card_of(found, request.actor, on=day), request.actor, day)
     return render(request, "prime/service.html", {"page": page, "as_at": day})
-
-
-@page_for(Permission.EDIT_SERVICES)
-def confirm(request: PageRequest, reference: str) -> HttpResponse:
-    """Say that the entry of a service in the directory is true today (D4)."""
-    found = _found(request, reference)
-    form = PageForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with refusals_shown_on(form):
-            confirm_service(service=found, by=request.user, at=request.now)
-        if form.is_valid():
-            messages.success(request, f"The entry of {found.name} is confirmed as true today")
-            return redirect("prime_service", reference=found.reference)
-    public = address_of("public_service", reference=found.reference)
-    return FormPage(
-        title="Confirm that this entry is true",
-        caption=found.name,
-        back=Link(found.name, reverse("prime_service", args=[found.reference])),
-        button="Confirm",
-        said=["Read the entry as everybody sees it first. You are named as its owner from today."],
-        facts=[
-            Fact("Entry", Link(found.name, public) if public else found.name),
-            Fact("Delivered by", found.deliverer.name),
-            Fact("Last confirmed", found.confirmed_on or "Never"),
-        ],
-    ).shown(request, form)
 
 
 @page_for(Permission.PROPOSE_PRICES)

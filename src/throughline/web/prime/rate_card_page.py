@@ -51,10 +51,9 @@ class ServicePage:
         return Tag(str(ServiceState(self.service.state).label), _COLOURS.get(self.service.state, ""))
 
     @property
-    def confirm_href(self) -> str:
-        """Where its entry is confirmed as true, while it stands in the directory."""
-        published = self.service.state == ServiceState.PUBLISHED
-        return reverse("prime_confirm", args=[self.service.reference]) if published else ""
+    def record_href(self) -> str:
+        """Where its entry is changed and confirmed as true, for whoever keeps it."""
+        return address_of("service_record", reference=self.service.reference) or ""
 
     @property
     def facts(self) -> list[Fact]:

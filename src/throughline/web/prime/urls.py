@@ -10,7 +10,6 @@ urlpatterns = [
     path("prime/agreements", agreements.our_list, name="prime_agreements"),
     path("prime/rate-card", rate_card.items, name="prime_services"),
     path("prime/rate-card/<str:reference>", rate_card.service, name="prime_service"),
-    path("prime/rate-card/<str:reference>/confirm", rate_card.confirm, name="prime_confirm"),
     path(
         "prime/rate-card/<str:reference>/items/<int:item>/<str:agreement>",
         rate_card.price,
