@@ -28,7 +28,8 @@ def test_the_list_of_routes_is_not_empty() -> None:
     ids=lambda route: route.path,
 )
 def test_nobody_signed_in_is_sent_to_sign_in(route: Route, client: Client) -> None:
-    address = re.sub(r"<(\w+:)?\w+>", "1", route.path.replace("<quarter:quarter>", "2017-18-q1"))
+    dated = route.path.replace("<quarter:quarter>", "2017-18-q1").replace("<financial_year:year>", "2018-19")
+    address = re.sub(r"<(\w+:)?\w+>", "1", dated)
     for response in (client.get(address), client.post(address)):
         assert response.status_code == 302
         assert response["Location"].startswith("/sign-in?next=/")
