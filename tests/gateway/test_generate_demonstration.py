@@ -9,6 +9,8 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import transaction
+from django.test import Client
+from pytest_django import Settings
 
 from tests.gateway.generated import empty, generate_into, reached_as_web
 from throughline.core.access import acting_as
@@ -29,6 +31,7 @@ from throughline.line.queries.waiting import (
 )
 from throughline.money.models import Commitment
 from throughline.people.models import Person, Requirement
+from throughline.supply.models import Service
 
 SUNDAY = datetime(2018, 2, 18, 8, 0, tzinfo=UTC)
 FIRST_WEEK_OF_A_FINANCIAL_YEAR = datetime(2018, 4, 3, 7, 0, tzinfo=UTC)
@@ -116,3 +119,25 @@ def test_a_commissioner_finds_a_cost_beyond_the_budget(made: tuple[Cast, datetim
 
 def test_no_message_goes_to_anybody_real(made: tuple[Cast, datetime, str]) -> None:
     assert not Message.objects.exclude(to__email__endswith=".example").exists()
+
+
+def test_every_service_of_it_has_its_page_its_record_and_its_leaflets(
+    made: tuple[Cast, datetime, str], settings: Settings, client: Client
+) -> None:
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.REQUIRE_SECOND_FACTOR = False
+    cast, now, _ = made
+    day = now.date().isoformat()
+    client.force_login(cast.users["contract_manager"])
+    published = Service.objects.exclude(state="draft").filter(during__contains=now.date()).order_by("pk")
+    assert published.count() > 20
+    for service in published:
+        for address in (
+            f"/services/{service.reference}?as_at={day}",
+            f"/kept-services/{service.reference}",
+            f"/services/{service.reference}/versions",
+            f"/services/{service.reference}/leaflets/cy-easy.pdf?as_at={day}",
+        ):
+            assert client.get(address).status_code == 200, address

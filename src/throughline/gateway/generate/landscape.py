@@ -45,7 +45,7 @@ RULES = {
     "change_board_days": 20,
     "rate_card_review_months": 3,
     "officers_see_prices": True,
-    "tier_names": ["Prime (Tier 1)", "Tier 2", "Tier 3"],
+    "tier_names": {"1": "Prime (Tier 1)", "2": "Tier 2", "3": "Tier 3"},
 }
 """Rules of the invented scheme, as those of Transforming Rehabilitation; the numbers are settled here."""
 PEOPLE_PER_OFFICER = 45
