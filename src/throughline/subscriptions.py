@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from throughline.core.actions.memberships import RoleEnding
 from throughline.core.events import Listener
-from throughline.gateway import notices
+from throughline.gateway import notices, price_notices
 from throughline.line import events as line
 from throughline.line.listeners import refuse_while_referrals_are_theirs
 from throughline.money import listeners as money
@@ -16,6 +16,8 @@ SUBSCRIPTIONS: dict[type, Sequence[Listener]] = {
     supply.OfferMade: (notices.tell_who_was_offered,),
     supply.OfferAnswered: (notices.tell_who_offered,),
     supply.NeedAnswered: (notices.tell_who_asked,),
+    supply.PriceSet: (price_notices.tell_of_the_price,),
+    supply.ChangeMoved: (price_notices.tell_who_acts_next,),
     RoleEnding: (refuse_while_referrals_are_theirs,),
     line.ReferralSent: (money.fix_the_prices, notices.tell_the_provider),
     line.ReferralAccepted: (money.commit_the_cost, notices.tell_the_officer),

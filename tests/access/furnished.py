@@ -423,6 +423,7 @@ def _changing(world: World, board: User) -> dict[str, str]:
         value=["suitability_review", "change_board"],
         during=Period(CLOCK.date()),
     )
+    make.SchemeRuleFactory(scheme=world.scheme, name="rate_card_review_months", value=3)
     unpriced = make.RateCardItemFactory(service=world.service, name="Group")
     change_in = partial(
         make.ChangeNotificationFactory,

@@ -579,6 +579,20 @@ MATRIX: dict[str, Page] = {
     "/commissioner": page("/commissioner", "commissioner"),
     "/contract": page("/contract", "contract_manager"),
     "/contract/changes": page("/contract/changes", "contract_manager"),
+    "/contract/reviews": page("/contract/reviews", "prime contract_manager"),
+    "/contract/reviews/<slug:scheme>/<str:prime>": page(
+        "/contract/reviews/{scheme}/{prime_organisation}",
+        "contract_manager",
+        sends={
+            "held_on_day": "3",
+            "held_on_month": "7",
+            "held_on_year": "2017",
+            "found": "Prices stand",
+        },
+    ),
+    "/contract/decision-times": page("/contract/decision-times", "prime contract_manager"),
+    "/contract/publication": page("/contract/publication", "prime contract_manager"),
+    "/contract/margins": page("/contract/margins", "contract_manager"),
     "/contract/landscape": page("/contract/landscape", "contract_manager"),
     "/contract/figures": page("/contract/figures", "contract_manager"),
     "/contract/figures/<slug:scheme>/<str:key>": page(

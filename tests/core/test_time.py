@@ -16,6 +16,7 @@ from throughline.core.time import (
     NotAQuarter,
     Quarter,
     london_day,
+    months_after,
     start_of_london_day,
 )
 
@@ -171,3 +172,18 @@ class TestQuarters:
     def test_a_year_has_four_quarters(self, number: int) -> None:
         with pytest.raises(NotAQuarter, match="quarters 1 to 4"):
             Quarter(FinancialYear(2017), number)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2017, 4, 1), 3, date(2017, 7, 1)),
+        (date(2017, 11, 30), 3, date(2018, 2, 28)),
+        (date(2019, 11, 30), 3, date(2020, 2, 29)),
+        (date(2017, 12, 15), 1, date(2018, 1, 15)),
+        (date(2017, 5, 31), 12, date(2018, 5, 31)),
+        (date(2017, 3, 31), -1, date(2017, 2, 28)),
+    ],
+)
+def test_months_after_a_day_stop_at_the_end_of_the_month(day: date, months: int, later: date) -> None:
+    assert months_after(day, months) == later

@@ -7,11 +7,51 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Locator
 
-from tests.factories import NOW, member
+from tests.factories import NOW, SchemeRuleFactory, member
 from tests.journeys.conftest import CheckPage
 from tests.journeys.site import Site
 from tests.journeys.visitor import Visitor
 from tests.supply.cards import Card, a_rate_card
+
+
+class TestWatchingOverRateCards:
+    """What the contract manager watches, and what every prime and division reads."""
+
+    @pytest.mark.asks("S56", "S60", "S61", "S74")
+    def test_it(self, site: Site, visitor: Visitor, check_page: CheckPage) -> None:
+        with site.arranging():
+            card = a_rate_card()
+            for name, value in (("rate_card_review_months", 1), ("publication_days", 30)):
+                SchemeRuleFactory(scheme=card.scheme, name=name, value=value)
+        site.set_clock(NOW)
+        visitor.sign_in(card.reviewer)
+        visitor.go("/contract")
+        visitor.sees("Review the rate card of Northmoor CRC", "Overdue by 31 days")
+        visitor.sees("Nothing is in the directory under the agreement with Northmoor Women's Centre")
+        visitor.go("/contract/reviews")
+        check_page("contract-reviews")
+        visitor.click(visitor.page.get_by_role("link", name="Record a review"))
+        check_page("contract-review-record")
+        for box, text in (("Day", "1"), ("Month", "6"), ("Year", "2017")):
+            visitor.fill(box, text)
+        visitor.fill("What came of it?", "Prices stand")
+        visitor.press("Record this review")
+        visitor.sees("Review of Northmoor CRC recorded", "1 July 2017", "Prices stand")
+        visitor.go("/contract/decision-times")
+        check_page("contract-times")
+        visitor.go("/contract/publication?standing=overdue")
+        visitor.sees("2 agreements")
+        check_page("contract-publication")
+        visitor.go("/contract/margins")
+        visitor.sees("£46.50", "£38.00", "£8.50", "18.3%")
+        check_page("contract-margins")
+        visitor.go("/rate-cards")
+        check_page("rate-cards")
+        visitor.follow("Northmoor CRC")
+        visitor.sees("Part two", "Every buyer with a route")
+        check_page("rate-card")
+        visitor.follow("Compare two days")
+        check_page("rate-card-differences")
 
 
 class TestAProposalDecidedLineByLine:

@@ -8,6 +8,7 @@ and can be had from here too.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final
@@ -74,6 +75,17 @@ def start_of_london_day(day: date) -> datetime:
     The day the clocks go forward is 23 hours long, the day they go back 25.
     """
     return datetime.combine(_day(day), time.min, LONDON).astimezone(UTC)
+
+
+def months_after(day: date, months: int) -> date:
+    """
+    Give the same day of the month so many months later; where that month is shorter, its last day.
+
+    Three months after 30 November 2017 are on 28 February 2018.
+    """
+    _day(day)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from throughline.core.money import Money
 
@@ -20,12 +20,13 @@ class ChangeMoved:
 
 @dataclass(frozen=True)
 class PriceSet:
-    """A price was put in force from a day, or an item withdrawn (`price_id` nothing); `was` held before."""
+    """A price is in force from a day, or an item withdrawn (`price_id` nothing); `was` held before."""
 
     item_id: int
     agreement_id: int
     price_id: int | None
     was: Money | None
+    from_on: date
     by_id: int
     at: datetime
 

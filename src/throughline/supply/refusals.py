@@ -237,3 +237,15 @@ class TrialNotClear(_AtAField):
 
 class ClearanceNotClear(_AtAField):
     """What is said of a clearance contradicts itself or leaves out what was checked (S246)."""
+
+
+class ReviewStillToCome(Refusal):
+    """The review lies ahead."""
+
+    field = "held_on"
+
+
+class ReviewedAlready(Refusal):
+    """The rate card has a review on that day."""
+
+    field = "held_on"

@@ -46,6 +46,7 @@ RULES = {
     "rate_card_review_months": 3,
     "officers_see_prices": True,
     "tier_names": {"1": "Prime (Tier 1)", "2": "Tier 2", "3": "Tier 3"},
+    "publication_days": 30,
 }
 """Rules of the invented scheme, as those of Transforming Rehabilitation; the numbers are settled here."""
 PEOPLE_PER_OFFICER = 45

@@ -88,6 +88,7 @@ def put_in_force(
             agreement_id=agreement.pk,
             price_id=made.pk,
             was=former.amount if former else None,
+            from_on=from_on,
             by_id=by.pk,
             at=at,
         )
@@ -132,7 +133,17 @@ def end_prices(*, item: RateCardItem, top: Agreement, from_on: date, by: User, a
         former = _end_former(locked, agreement, from_on, london_day(at))
         if former is not None and agreement.pk == top.pk:
             was = former.amount
-    announce(PriceSet(item_id=locked.pk, agreement_id=top.pk, price_id=None, was=was, by_id=by.pk, at=at))
+    announce(
+        PriceSet(
+            item_id=locked.pk,
+            agreement_id=top.pk,
+            price_id=None,
+            was=was,
+            from_on=from_on,
+            by_id=by.pk,
+            at=at,
+        )
+    )
     return was
 
 

@@ -85,6 +85,9 @@ SCHEMES: Final = (
             Rule("change_answer_days", 10),
             Rule("change_board_days", 20),
             Rule("officers_see_prices", True, f"{INSPECTION}, section 4.5 (S71)"),
+            # Days from signing an agreement to a service of it in the directory. The report says that some
+            # took many months, and names no deadline.
+            Rule("publication_days", 30),
             Rule("rate_card_review_months", 3, f"{INSPECTION}, section 4.1: reviewed each quarter"),
             # "The NPS has limited ability to commission services directly": nobody, until a steward says who.
             Rule("direct_commissioning", {"roles": []}, f"{CHANGE_AND_CHALLENGE}, section 2.5 (S75)"),

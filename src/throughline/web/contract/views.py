@@ -19,6 +19,7 @@ from throughline.vocabulary.permissions import Permission
 from throughline.web import words
 from throughline.web.contract.changes import changes_waiting
 from throughline.web.contract.returns import return_waiting
+from throughline.web.contract.stewardship import stewardship_waiting
 from throughline.web.guards import page_for
 from throughline.web.keeping.tasks import trial_waiting
 from throughline.web.money.pot_presenters import pot_waiting
@@ -41,6 +42,7 @@ def waiting_for_contract_manager(actor: Actor, on: date) -> list[Waiting]:
     """Changes to review, returns to match, differences, trials, quarters to publish, the noticeboard."""
     found = [
         *changes_waiting(actor, on),
+        *stewardship_waiting(actor, on),
         *(return_waiting(one, on) for one in returns_to_match(actor)[:AT_MOST]),
         *(_difference(one, on) for one in differences_open(actor)[:AT_MOST]),
         *(trial_waiting(one, on) for one in trials_undecided(actor, on=on)),

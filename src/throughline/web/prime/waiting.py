@@ -12,9 +12,11 @@ from throughline.money.queries.waiting import AT_MOST, returns_to_match
 from throughline.open_data.queries.intentions_due import intentions_to_publish
 from throughline.supply.queries.agreements import under_negotiation
 from throughline.supply.queries.changes import drafts_of, returned_to
+from throughline.supply.queries.listing_times import overdue_listings
 from throughline.web import words
 from throughline.web.changes.waiting import draft_waiting, returned_waiting
 from throughline.web.contract.returns import return_waiting
+from throughline.web.contract.stewardship import listing_waiting
 from throughline.web.intentions.presenters import intentions_waiting
 from throughline.web.keeping.tasks import keeping_tasks
 from throughline.web.noticeboard.waiting import waiting_on_the_noticeboard
@@ -27,6 +29,7 @@ def waiting_for_prime(actor: Actor, *, on: date) -> list[Waiting]:
     found = [
         *(returned_waiting(one, on) for one in returned_to(actor)),
         *(draft_waiting(one, on) for one in drafts_of(actor)),
+        *(listing_waiting(one, on) for one in overdue_listings(actor, on=on)),
         *keeping_tasks(actor, on),
         *(_to_sign(one, on) for one in delivered_unsigned(under_negotiation(actor), actor, on=on)),
         *(return_waiting(one, on) for one in returns_to_match(actor)[:AT_MOST]),
