@@ -17,7 +17,7 @@ from throughline.core.periods import Period
 from throughline.supply.actions.service_text import set_delivery
 from throughline.supply.actions.services import suspend_service
 from throughline.supply.models import Service
-from throughline.supply.queries.modes import ModesOn, modes_over_time, quarter_ends
+from throughline.supply.queries.modes import ModesOn, modes_over_time, quarter_ends, services_with_modes
 
 pytestmark = pytest.mark.django_db
 DAYS = [date(2017, 6, 1), date(2017, 6, 30), date(2017, 9, 30)]
@@ -91,6 +91,19 @@ def test_quarters_end_on_their_last_days() -> None:
     assert quarter_ends(date(2017, 6, 30), count=2) == [date(2017, 3, 31), date(2017, 6, 30)]
 
 
+@pytest.mark.parametrize("on", [date(2017, 5, 1), *DAYS])
+def test_the_list_of_a_day_is_as_long_as_its_counts(north: North, on: date) -> None:
+    north.given(north.service("one_to_one"), "group", date(2017, 6, 20))
+    north.service("unknown")
+    make.ServiceFactory(mode="both")
+    for whose in ({}, {"area_id": north.area.pk}, {"deliverer_id": north.provider.pk}):
+        (counted,) = modes_over_time([on], **whose)
+        told = {"one_to_one": counted.one_to_one, "group": counted.group, "both": counted.both}
+        for mode, count in told.items():
+            assert services_with_modes(on=on, mode=mode, **whose).count() == count
+        assert services_with_modes(on=on, **whose).count() == counted.services
+
+
 def test_many_services_take_as_many_queries_as_few(north: North) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as counted:
@@ -101,7 +114,7 @@ def test_many_services_take_as_many_queries_as_few(north: North) -> None:
     few = queries()
     for _ in range(5):
         north.given(north.service("group"), "both", date(2017, 6, 20))
-    assert queries() == few == len(DAYS)
+    assert queries() == few == 1
 
 
 def test_each_number_of_the_page_opens_as_many_as_it_says(client: Client, north: North) -> None:

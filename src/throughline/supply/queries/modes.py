@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from typing import Final
 
+from django.db import connection
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -16,6 +17,29 @@ from throughline.supply.models import Service, ServiceArea, ServiceVersion
 from throughline.supply.queries.directory import areas_touching
 from throughline.supply.states import ServiceState
 from throughline.vocabulary.delivery import Mode
+
+_COUNTED: Final = """
+WITH span AS (
+  SELECT service_id, mode, state,
+         CASE WHEN lag(number) OVER w IS NULL THEN '-infinity' ELSE kept_at END AS since,
+         lead(kept_at) OVER w AS until
+    FROM supply_serviceversion WINDOW w AS (PARTITION BY service_id ORDER BY number)
+)
+SELECT d.day, coalesce(span.mode, v.mode) AS given_as, count(*)
+  FROM unnest(%(days)s::date[], %(ends)s::timestamptz[]) AS d (day, ends)
+  JOIN supply_service v ON v.during @> d.day
+  LEFT JOIN span ON span.service_id = v.id
+ WHERE (span.service_id IS NULL OR (span.since < d.ends AND (span.until IS NULL OR span.until >= d.ends)))
+   AND coalesce(span.state, v.state) = 'published'
+   AND (%(deliverer)s::bigint IS NULL OR v.deliverer_id = %(deliverer)s)
+   AND (%(areas)s::bigint[] IS NULL OR EXISTS (
+         SELECT 1 FROM supply_servicearea a WHERE a.service_id = v.id AND a.area_id = ANY (%(areas)s)))
+ GROUP BY d.day, given_as
+"""
+"""
+Services by the day and how they were given. A version stands from when it was kept until the next one was;
+the first stands for all the time before as well.
+"""
 
 
 @dataclass(frozen=True)
@@ -76,8 +100,26 @@ def services_with_modes(
 def modes_over_time(
     days: Sequence[date], *, area_id: int | None = None, deliverer_id: int | None = None
 ) -> list[ModesOn]:
-    """How services were given on each of these days (two queries a day at most)."""
-    return [_counted(on, area_id, deliverer_id) for on in days]
+    """How services were given on each of these days, as `services_with_modes` finds them (one query)."""
+    touched = [sorted(areas_touching(area_id, on=on)) for on in days] if area_id is not None else None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _COUNTED,
+            {
+                "days": list(days),
+                "ends": [start_of_london_day(on + timedelta(days=1)) for on in days],
+                "areas": sorted({area for several in touched for area in several}) if touched else None,
+                "deliverer": deliverer_id,
+            },
+        )
+        counted = {(on, mode): count for on, mode, count in cursor.fetchall()}
+    return [
+        ModesOn(
+            on,
+            *(counted.get((on, mode), 0) for mode in (Mode.ONE_TO_ONE, Mode.GROUP, Mode.BOTH, Mode.UNKNOWN)),
+        )
+        for on in days
+    ]
 
 
 def quarter_ends(until: date, *, count: int) -> list[date]:
@@ -90,14 +132,6 @@ def quarter_ends(until: date, *, count: int) -> list[date]:
         assert last is not None
         days.append(last)
     return sorted(set(days))
-
-
-def _counted(on: date, area_id: int | None, deliverer_id: int | None) -> ModesOn:
-    found = services_with_modes(on=on, area_id=area_id, deliverer_id=deliverer_id)
-    counted = Counter(one.given_as for one in found.only("pk"))  # type: ignore[attr-defined]
-    return ModesOn(
-        on, counted[Mode.ONE_TO_ONE], counted[Mode.GROUP], counted[Mode.BOTH], counted[Mode.UNKNOWN]
-    )
 
 
 def _of_version(field: str, end: datetime) -> Coalesce:

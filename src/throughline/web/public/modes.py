@@ -96,6 +96,7 @@ def modes(request: HttpRequest) -> HttpResponseBase:
     on = as_at_date(request)
     filters = ModeFilters(request)
     whose, mode = filters.whose, filters.chosen.get("mode", "")
+    over_time = modes_over_time(quarter_ends(on, count=QUARTERS), **whose)
     table = listing(
         request,
         services_with_modes(on=on, mode=mode, **whose).select_related("deliverer"),
@@ -103,12 +104,27 @@ def modes(request: HttpRequest) -> HttpResponseBase:
         sort="name",
         name="services",
         empty="No service was in the directory on this day.",
+        count=lambda: _count(over_time[-1], mode),
     )
     if table.export is not None:
         return table.export
-    told = [_told(request, one) for one in modes_over_time(quarter_ends(on, count=QUARTERS), **whose)]
-    shown = {"rows": told, "table": table, "filters": filters, "as_at": on}
+    shown = {
+        "rows": [_told(request, one) for one in over_time],
+        "table": table,
+        "filters": filters,
+        "as_at": on,
+    }
     return render(request, "public/modes.html", shown)
+
+
+def _count(one: ModesOn, mode: str) -> int:
+    counts = {
+        Mode.ONE_TO_ONE: one.one_to_one,
+        Mode.GROUP: one.group,
+        Mode.BOTH: one.both,
+        Mode.UNKNOWN: one.unknown,
+    }
+    return counts[Mode(mode)] if mode else one.services
 
 
 def _told(request: HttpRequest, one: ModesOn) -> dict[str, Any]:
