@@ -79,7 +79,9 @@ def added(table: str, copies: list[str], by: User | None) -> int:
 
 def _in_the_name_of(by: User | None, copy: str) -> str:
     row: dict[str, Any] = json.loads(copy)
-    mine = {name: by and by.pk for name in row if name == "by_id" or name.endswith("_by_id")}
+    signed = [name for name in row if name == "by_id" or name.endswith("_by_id")]
+    # What nobody has signed yet stays so where somebody signed something else.
+    mine = dict.fromkeys([one for one in signed if row[one] is not None] or signed, by and by.pk)
     return json.dumps(row | mine)
 
 

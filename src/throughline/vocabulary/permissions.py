@@ -13,6 +13,10 @@ class Permission(StrEnum):
     DECIDE_REFERRALS = "decide_referrals", "Accept or decline referrals and give them to a worker"
     DELIVER = "deliver", "Book and record what is done with a person"
     SUPERVISE = "supervise", "Write the plan, decide on missed appointments and RAR days"
+    MANAGE_CASES = (
+        "manage_cases",
+        "Say who is responsible for whom, who covers, and who may not see a case",
+    )
     SEE_CHAIN_REFERRALS = (
         "see_chain_referrals",
         "See which referrals their agreements carry, without the person",

@@ -22,6 +22,14 @@ ROLES = (
         "officer",
     ),
     Role(
+        "senior_officer",
+        "Senior probation officer",
+        "Manages responsible officers: who is responsible, who covers, and who may not see a case",
+        frozenset({P.SEE_OWN_CASES, P.SEE_ALL_CASES, P.MANAGE_CASES, P.SEE_PRICES, P.MANAGE_ACCOUNTS}),
+        "senior",
+        gives=frozenset({"responsible_officer"}),
+    ),
+    Role(
         "support_worker",
         "Support worker or mentor",
         "Somebody at a provider who works with people directly",
@@ -100,7 +108,7 @@ ROLES = (
             }
         ),
         "commissioner",
-        gives=frozenset({"commissioner", "responsible_officer"}),
+        gives=frozenset({"commissioner", "responsible_officer", "senior_officer"}),
     ),
     Role(
         "contract_manager",
@@ -150,6 +158,7 @@ ROLES = (
 
 TRANSACTION_SETTINGS = {
     "case_orgs": P.SEE_ALL_CASES,
+    "manage_orgs": P.MANAGE_CASES,
     "chain_orgs": P.SEE_CHAIN_REFERRALS,
     "money_orgs": P.SEE_MONEY,
     "terms_orgs": P.SEE_TERMS,

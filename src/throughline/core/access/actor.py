@@ -45,6 +45,11 @@ class Actor:
         return bool(self.holds(permission)) if within is None else within in self.holds(permission)
 
     @property
+    def organisations(self) -> frozenset[int]:
+        """The ids of the organisations in which this actor may do anything at all."""
+        return frozenset().union(*self.held.values())
+
+    @property
     def permissions_anywhere(self) -> frozenset[str]:
         """Every permission held in at least one organisation."""
         return frozenset(permission for permission, held in self.held.items() if held)
@@ -76,9 +81,14 @@ def _values(actor: Actor) -> dict[str, str]:
         # How alike a word must be to what was typed, from 0 to 1, where mistakes of spelling are forgiven.
         "pg_trgm.word_similarity_threshold": "0.5",
     }
+    values["throughline.my_orgs"] = _array(actor.organisations)
     for name, permission in transaction_settings().items():
-        values[f"throughline.{name}"] = "{" + ",".join(map(str, sorted(actor.holds(permission)))) + "}"
+        values[f"throughline.{name}"] = _array(actor.holds(permission))
     return values
+
+
+def _array(ids: frozenset[int]) -> str:
+    return "{" + ",".join(map(str, sorted(ids))) + "}"
 
 
 def apply_actor(wrapper: BaseDatabaseWrapper) -> None:

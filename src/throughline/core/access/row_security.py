@@ -55,7 +55,8 @@ class TableSecurity:
 
     `visible` is the SQL of the policy for reading; `writable` that for the row before and after a
     write (the same as `visible` when not given). `open_because` takes the place of a policy for tables
-    that hold nothing about a person, an agreement or money, and says why.
+    that hold nothing about a person, an agreement or money, and says why. `unless` is the SQL of rows that
+    are neither read nor written, whatever the others say.
     """
 
     name: str
@@ -63,6 +64,7 @@ class TableSecurity:
     visible: str = ""
     writable: str = ""
     open_because: str = ""
+    unless: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -80,12 +82,13 @@ def table(
     visible: str = "",
     writable: str = "",
     open_because: str = "",
+    unless: str = "",
 ) -> None:
     """Declare one table. Exactly one of `visible` and `open_because` is given."""
     name = model if isinstance(model, str) else model._meta.db_table
     if bool(visible) == bool(open_because):
         raise ValueError(f"{name}: give either the rows that are visible, or why all are")
-    _declared[name] = TableSecurity(name, may, visible, writable or visible, open_because)
+    _declared[name] = TableSecurity(name, may, visible, writable or visible, open_because, unless)
 
 
 def written_by_triggers(*models_or_names: type[models.Model] | str) -> None:
@@ -118,6 +121,7 @@ def statements(security: TableSecurity) -> Iterator[str]:
     yield f"DROP POLICY IF EXISTS web_adds ON {name}"
     yield f"DROP POLICY IF EXISTS web_changes ON {name}"
     yield f"DROP POLICY IF EXISTS web_removes ON {name}"
+    yield f"DROP POLICY IF EXISTS web_never ON {name}"
     yield f"DROP POLICY IF EXISTS system_does ON {name}"
     if security.open_because:
         yield f"ALTER TABLE {name} NO FORCE ROW LEVEL SECURITY"
@@ -138,6 +142,11 @@ def statements(security: TableSecurity) -> Iterator[str]:
             )
         if REMOVE in security.may:
             yield f"CREATE POLICY web_removes ON {name} FOR DELETE TO {WEB_ROLE} USING ({security.writable})"
+        if security.unless:
+            yield (
+                f"CREATE POLICY web_never ON {name} AS RESTRICTIVE TO {WEB_ROLE} "
+                f"USING (NOT ({security.unless}))"
+            )
     yield f"COMMENT ON TABLE {name} IS '{security.fingerprint}'"
 
 
