@@ -68,6 +68,10 @@ class NotTheirWorker(LineRefusal):
     field = "worker"
 
 
+class KeptFromTheCase(LineRefusal):
+    """A limit on the case keeps whoever would be given it from seeing it (S111)."""
+
+
 class NotUnderWay(LineRefusal):
     """The referral is not with a worker, so nothing can be booked under it."""
 

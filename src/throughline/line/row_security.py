@@ -12,7 +12,7 @@ from throughline.core.access.row_security import (
     written_by_triggers,
 )
 from throughline.line import models
-from throughline.people.row_security import may_see
+from throughline.people.row_security import hidden, may_see, supervises
 
 _SUPERVISES_OR_IS = ("supervise", "self")
 _REFERRAL_SEEN = "EXISTS (SELECT 1 FROM line_referral r WHERE r.id = {column})"
@@ -30,14 +30,13 @@ table(
     writable=any_of(
         f"worker_id = {me()}",
         within("deliverer_id", "case_orgs"),
-        may_see("line_referral.person_id", ("supervise",)),
+        supervises("line_referral.person_id"),
     ),
+    unless=hidden("line_referral.person_id"),
 )
 _DELIVERS_OR_SUPERVISES = (
     "EXISTS (SELECT 1 FROM line_referral r WHERE r.id = referral_id AND "
-    + any_of(
-        f"r.worker_id = {me()}", within("r.deliverer_id", "case_orgs"), may_see("r.person_id", ("supervise",))
-    )
+    + any_of(f"r.worker_id = {me()}", within("r.deliverer_id", "case_orgs"), supervises("r.person_id"))
     + ")"
 )
 table(
@@ -58,7 +57,7 @@ table(
     ),
     writable=(
         f"decided_by_id = {me()} AND EXISTS (SELECT 1 FROM line_referral r WHERE r.id = referral_id AND "
-        + may_see("r.person_id", ("supervise",))
+        + supervises("r.person_id")
         + ")"
     ),
 )
@@ -80,7 +79,7 @@ def _works_on_it(row: str) -> str:
     return any_of(
         f"{row}.worker_id = {me()}",
         within(f"{row}.organisation_id", "case_orgs"),
-        may_see(f"{row}.person_id", ("supervise",)),
+        supervises(f"{row}.person_id"),
     )
 
 
@@ -93,6 +92,7 @@ table(
     may=(READ, ADD, CHANGE),
     visible=_APPOINTMENT_SEEN,
     writable=_works_on_it("line_appointment"),
+    unless=hidden("line_appointment.person_id"),
 )
 table(
     models.AppointmentMove,
@@ -106,18 +106,21 @@ table(
     may=(READ, ADD),
     visible="EXISTS (SELECT 1 FROM line_appointment p WHERE p.id = appointment_id)",
     writable=f"recorded_by_id = {me()} AND {_of_an_appointment_worked_on('appointment_id')}",
+    unless=hidden("line_attendance.person_id"),
 )
 table(
     models.LaterDecision,
     may=(READ, ADD),
     visible="EXISTS (SELECT 1 FROM line_appointment p WHERE p.id = appointment_id)",
-    writable=f"decided_by_id = {me()} AND {may_see('line_laterdecision.person_id', ('supervise',))}",
+    writable=f"decided_by_id = {me()} AND {supervises('line_laterdecision.person_id')}",
+    unless=hidden("line_laterdecision.person_id"),
 )
 table(
     models.MissedDecision,
     may=(READ, ADD),
     visible="EXISTS (SELECT 1 FROM line_attendance t WHERE t.id = attendance_id)",
-    writable=f"decided_by_id = {me()} AND {may_see('line_misseddecision.person_id', ('supervise',))}",
+    writable=f"decided_by_id = {me()} AND {supervises('line_misseddecision.person_id')}",
+    unless=hidden("line_misseddecision.person_id"),
 )
 table(
     models.Outcome,
@@ -129,13 +132,14 @@ table(
     models.NotReferred,
     may=(READ, ADD, CHANGE),
     visible=may_see("line_notreferred.person_id", ("supervise",)),
-    writable=f"recorded_by_id = {me()} AND {may_see('line_notreferred.person_id', ('supervise',))}",
+    writable=f"recorded_by_id = {me()} AND {supervises('line_notreferred.person_id')}",
+    unless=hidden("line_notreferred.person_id"),
 )
 table(
     models.QueueOverride,
     may=(READ, ADD),
     visible=any_of(
-        within("deliverer_id", "case_orgs"),
+        f"{within('deliverer_id', 'case_orgs')} AND {_REFERRAL_SEEN.format(column='referral_id')}",
         f"buyers && {mine('queue_orgs')}",
         "service_id IN (SELECT v.id FROM supply_service v JOIN supply_scheme c ON c.id = v.scheme_id "
         f"WHERE {within('c.steward_id', 'oversight_orgs')})",

@@ -6,6 +6,7 @@ from throughline.core.access.row_security import (
     READ,
     any_of,
     me,
+    mine,
     table,
     within,
     written_by_triggers,
@@ -25,32 +26,78 @@ def may_see(person: str, scopes: tuple[str, ...] = ("supervise", "deliver", "sel
     )
 
 
+def supervises(person: str) -> str:
+    """
+    SQL: whoever acts is the officer of the person in the column `person` now, or covers for them.
+
+    What is written in a person's record is written by these; those who manage cases read it.
+    """
+    return (
+        f"EXISTS (SELECT 1 FROM people_personaccess a WHERE a.person_id = {person} AND a.scope = 'supervise' "
+        f"AND {_LIVE} AND a.user_id = {me()})"
+    )
+
+
+def hidden(person: str) -> str:
+    """
+    SQL: a limit hides the person in the column `person` from whoever acts (S111).
+
+    Every table with a column of its own that names a person gives it as its `unless`; rows that only hang on
+    such a row are seen through it.
+    """
+    return f"EXISTS (SELECT 1 FROM people_hiding h WHERE h.person_id = {person})"
+
+
 SUPERVISES = ("supervise",)
+_NAMED = any_of(f"COALESCE({me()} = ANY (users), false)", f"organisations && {mine('my_orgs')}")
 
 
 def _of_a_supervised(table_name: str, column: str) -> str:
-    """SQL: the record of `table_name` that `column` points at is of somebody whom whoever acts supervises."""
-    seen = may_see("w.person_id", SUPERVISES)
-    return f"EXISTS (SELECT 1 FROM {table_name} w WHERE w.id = {column} AND {seen})"
+    """SQL: the record of `table_name` in `column` is of somebody whose officer whoever acts is."""
+    return f"EXISTS (SELECT 1 FROM {table_name} w WHERE w.id = {column} AND {supervises('w.person_id')})"
 
 
+table(
+    models.Hiding,
+    may=(READ,),
+    visible=(
+        "since <= now() AND (until IS NULL OR until > now()) "
+        f"AND self_id IS DISTINCT FROM {me()} AND (kind = 'exclusion') = {_NAMED}"
+    ),
+)
+table(
+    models.CaseLimit,
+    may=(READ, ADD, CHANGE),
+    visible=may_see(
+        "people_caselimit.person_id", SUPERVISES, f" AND {within('a.organisation_id', 'manage_orgs')}"
+    ),
+    unless=hidden("people_caselimit.person_id"),
+)
 table(
     models.PersonAccess,
     may=(READ,),
     visible=f"{any_of(f'user_id = {me()}', within('organisation_id', 'case_orgs'))}",
+    unless=hidden("people_personaccess.person_id"),
 )
 table(
     models.Person,
     may=(READ, CHANGE),
     visible=may_see("people_person.id"),
-    writable=may_see("people_person.id", ("supervise",)),
+    writable=supervises("people_person.id"),
+    unless=hidden("people_person.id"),
 )
-table(models.Supervision, may=(READ,), visible=may_see("people_supervision.person_id"))
+table(
+    models.Supervision,
+    may=(READ,),
+    visible=may_see("people_supervision.person_id"),
+    unless=hidden("people_supervision.person_id"),
+)
 table(
     models.Sentence,
     may=(READ, ADD, CHANGE),
     visible=may_see("people_sentence.person_id"),
-    writable=may_see("people_sentence.person_id", SUPERVISES),
+    writable=supervises("people_sentence.person_id"),
+    unless=hidden("people_sentence.person_id"),
 )
 table(
     models.Requirement,
@@ -62,11 +109,14 @@ table(
     models.Assessment,
     may=(READ, ADD, CHANGE),
     visible=may_see("people_assessment.person_id", SUPERVISES),
+    writable=supervises("people_assessment.person_id"),
+    unless=hidden("people_assessment.person_id"),
 )
 table(
     models.AssessedNeed,
     may=(READ, ADD, CHANGE),
     visible="EXISTS (SELECT 1 FROM people_assessment s WHERE s.id = assessment_id)",
+    writable=_of_a_supervised("people_assessment", "assessment_id"),
 )
 table(
     models.RiskFlag,
@@ -75,7 +125,8 @@ table(
         may_see("people_riskflag.person_id", SUPERVISES),
         may_see("people_riskflag.person_id", ("deliver",), " AND people_riskflag.id = ANY (a.shared_flags)"),
     ),
-    writable=may_see("people_riskflag.person_id", SUPERVISES),
+    writable=supervises("people_riskflag.person_id"),
+    unless=hidden("people_riskflag.person_id"),
 )
 table(
     models.Restriction,
@@ -87,7 +138,8 @@ table(
     models.Plan,
     may=(READ, ADD, CHANGE),
     visible=may_see("people_plan.person_id"),
-    writable=may_see("people_plan.person_id", SUPERVISES),
+    writable=supervises("people_plan.person_id"),
+    unless=hidden("people_plan.person_id"),
 )
 table(
     models.Objective,
@@ -97,5 +149,6 @@ table(
 )
 written_by_triggers(
     *(f"people_{name}event" for name in ("person", "supervision", "sentence", "requirement", "assessment",
-                                         "assessedneed", "riskflag", "restriction", "plan", "objective"))
+                                         "assessedneed", "riskflag", "restriction", "plan", "objective",
+                                         "caselimit"))
 )  # fmt: skip

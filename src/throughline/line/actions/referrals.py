@@ -23,12 +23,11 @@ from throughline.line.events import (
     ReferralWithdrawn,
 )
 from throughline.line.models import Referral
-from throughline.line.refusals import (
-    NotTheirWorker,
-)
+from throughline.line.refusals import KeptFromTheCase, NotTheirWorker
 from throughline.line.states import STARTED
 from throughline.people.actions.access import end_access, give_access
 from throughline.people.models import PersonAccess
+from throughline.people.queries.limits import kept_out
 from throughline.vocabulary.permissions import Permission
 
 BECAUSE = "referral"
@@ -89,8 +88,13 @@ def allocate_referral(
 
     :raises OutOfTurn: others stand before it in the queue, and `out_of_turn` is empty
     :raises NotTheirWorker: the person does not work with people for the provider on the London day of `at`
+    :raises KeptFromTheCase: a limit hides the case from the worker
     """
     _require_worker(worker, referral.deliverer_id, london_day(at))
+    if kept_out(referral.person_id, [worker], at):
+        refusal = KeptFromTheCase(f"{worker} may not see this case: choose another worker")
+        refusal.field = "worker"
+        raise refusal
     take_in_turn(referral=referral, why=out_of_turn, by=by, at=at)
     former = referral.worker
     name = "hand on" if referral.state == STARTED else "allocate"

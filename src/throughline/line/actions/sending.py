@@ -20,6 +20,7 @@ from throughline.line.events import ReferralSent
 from throughline.line.models import Referral, RiskSharing
 from throughline.line.refusals import (
     AlreadyReferred,
+    KeptFromTheCase,
     NoPlaceLeft,
     NoRouteToService,
     RiskMustBeShared,
@@ -29,6 +30,7 @@ from throughline.line.rules.risk_sharing import Decision, LiveFlag, undecided, w
 from throughline.line.states import HOLDS_A_PLACE, OVER
 from throughline.people.actions.access import give_access
 from throughline.people.models import Objective, Person, PersonAccess, Requirement
+from throughline.people.queries.limits import shut_out
 from throughline.people.queries.people import live_risk_flags
 from throughline.supply.models import Service, ServiceRoute
 from throughline.supply.queries.direct_buying import may_buy_directly
@@ -98,9 +100,15 @@ def send_referral(
     :raises TrialTakesNobody: the service is on trial, and the trial is over or has all its people
     :raises NoRouteToService: this buyer has no funding route to it today
     :raises NoPlaceLeft: the last place was reserved meanwhile
+    :raises KeptFromTheCase: a limit hides the case from everybody at the provider
     :raises MoveNotAllowed: the referral is no draft any more
     """
     day = london_day(at)
+    if shut_out(referral.person_id, referral.deliverer, at):
+        raise KeptFromTheCase(
+            f"Nobody at {referral.deliverer.name} may see this case: choose another service, or ask whoever "
+            "manages your cases to let them see it"
+        )
     with as_system():
         service = (
             Service.objects.select_for_update(of=("self",))

@@ -13,6 +13,7 @@ from throughline.core.models import Organisation
 from throughline.core.time import london_day
 from throughline.line.models import Referral
 from throughline.line.states import DRAFT
+from throughline.people.queries.limits import hidden_from
 from throughline.supply.models import Agreement, Service
 from throughline.vocabulary.permissions import Permission
 
@@ -29,7 +30,7 @@ SELECT wanted.id, min(m.happened_at)
 def chain_referrals(actor: Actor) -> QuerySet[Referral]:
     """The referrals, from the moment they are sent, that the agreements of `actor`'s organisations carry."""
     return (
-        Referral.objects.filter(prime__in=actor.holds(Permission.SEE_CHAIN_REFERRALS))
+        Referral.objects.filter(~hidden_from(actor), prime__in=actor.holds(Permission.SEE_CHAIN_REFERRALS))
         .exclude(state=DRAFT)
         .select_related("service", "deliverer")
     )

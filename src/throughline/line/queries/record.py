@@ -24,6 +24,7 @@ from throughline.line.models import (
 from throughline.line.queries.referrals import appointments_visible_to, referrals_visible_to
 from throughline.line.states import DRAFT
 from throughline.people.models import Objective, Person, PersonAccess, Requirement, RiskFlag, Supervision
+from throughline.people.queries.limits import hidden_from
 from throughline.people.queries.people import people_visible_to, rights_of
 from throughline.vocabulary.permissions import Permission
 
@@ -125,11 +126,13 @@ def referrals_listed_for(actor: Actor, at: datetime) -> QuerySet[Referral]:
         ways |= Q(worker=actor.user)
     for permission, scope, states in (
         (Permission.SUPERVISE, PersonAccess.Scope.SUPERVISE, Q()),
+        (Permission.MANAGE_CASES, PersonAccess.Scope.SUPERVISE, Q()),
         (Permission.OWN_PLAN, PersonAccess.Scope.SELF, ~Q(state=DRAFT)),
     ):
         if actor.may(permission):
             ways |= Q(Exists(rights_of(actor, at, (scope,)).filter(person=OuterRef("person")))) & states
-    return Referral.objects.filter(ways).select_related("service", "deliverer", "supervisor", "worker")
+    found = Referral.objects.filter(ways, ~hidden_from(actor))
+    return found.select_related("service", "deliverer", "supervisor", "worker")
 
 
 def with_its_records(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:

@@ -11,6 +11,7 @@ from throughline.line.models import Appointment, Attendance, Referral, ReferralM
 from throughline.line.queries.rar import live_attendances
 from throughline.line.states import DRAFT, AppointmentState
 from throughline.people.models import PersonAccess
+from throughline.people.queries.limits import hidden_from
 from throughline.people.queries.people import rights_of
 from throughline.vocabulary.permissions import Permission
 
@@ -28,23 +29,28 @@ def referrals_visible_to(actor: Actor, at: datetime) -> QuerySet[Referral]:
     as_provider = Q(deliverer__in=actor.holds(Permission.SEE_ALL_CASES))
     as_prime = Q(prime__in=actor.holds(Permission.SEE_CHAIN_REFERRALS))
     once_sent = ~Q(state=DRAFT) & (as_provider | as_prime | Q(as_themselves))
-    return Referral.objects.filter(Q(worker=actor.user) | Q(as_officer) | once_sent)
+    return Referral.objects.filter(Q(worker=actor.user) | Q(as_officer) | once_sent, ~hidden_from(actor))
 
 
 def referrals_supervised_by(actor: Actor, at: datetime) -> QuerySet[Referral]:
-    """Referrals of the people whose responsible officer the actor is."""
-    rights = rights_of(actor, at, (PersonAccess.Scope.SUPERVISE,)).filter(person=OuterRef("person"))
+    """Referrals of the people whose responsible officer the actor is, or for whom they cover."""
+    rights = rights_of(actor, at, (PersonAccess.Scope.SUPERVISE,)).filter(
+        person=OuterRef("person"), user=actor.user
+    )
     return Referral.objects.filter(Exists(rights))
 
 
 def referrals_delivered_by(actor: Actor) -> QuerySet[Referral]:
     """Referrals sent to the organisations whose every case the actor sees."""
-    return Referral.objects.filter(deliverer__in=actor.holds(Permission.SEE_ALL_CASES)).exclude(state=DRAFT)
+    theirs = Referral.objects.filter(deliverer__in=actor.holds(Permission.SEE_ALL_CASES))
+    return theirs.filter(~hidden_from(actor)).exclude(state=DRAFT)
 
 
 def referrals_worked_by(actor: Actor) -> QuerySet[Referral]:
     """Referrals given to the actor as worker."""
-    return Referral.objects.filter(worker=actor.user) if actor.user else Referral.objects.none()
+    if actor.user is None:
+        return Referral.objects.none()
+    return Referral.objects.filter(~hidden_from(actor), worker=actor.user)
 
 
 def for_its_page(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
@@ -72,7 +78,9 @@ def appointments_visible_to(actor: Actor, at: datetime) -> QuerySet[Appointment]
         return Appointment.objects.none()
     theirs = rights_of(actor, at, _SUPERVISES_OR_IS).filter(person=OuterRef("person"))
     held = actor.holds(Permission.SEE_ALL_CASES)
-    return Appointment.objects.filter(Q(worker=actor.user) | Q(organisation__in=held) | Exists(theirs))
+    return Appointment.objects.filter(
+        Q(worker=actor.user) | Q(organisation__in=held) | Exists(theirs), ~hidden_from(actor)
+    )
 
 
 def with_what_happened(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:

@@ -22,6 +22,7 @@ from throughline.line.queries.referrals import (
 )
 from throughline.line.states import ACCEPTED, ALLOCATED, DRAFT, QUERIED, SENT, STARTED, AppointmentState
 from throughline.people.models import PersonAccess
+from throughline.people.queries.limits import hidden_from
 from throughline.people.queries.people import rights_of
 
 AT_MOST = 50
@@ -75,7 +76,8 @@ def waiting_for_worker(actor: Actor, at: datetime) -> list[Waiting]:
     """For a worker: risks to read, first appointments to book, attendance to record."""
     mine = _with_names(referrals_worked_by(actor).filter(state__in=[ALLOCATED, STARTED]))
     unread = RiskSharing.objects.filter(shared=True).exclude(readings__read_by=actor.user).values("referral")
-    appointments = Appointment.objects.filter(worker=actor.user).select_related("person", "referral__service")
+    held = Appointment.objects.filter(~hidden_from(actor), worker=actor.user)
+    appointments = held.select_related("person", "referral__service")
     first = mine.filter(state=ALLOCATED).exclude(appointments__state=AppointmentState.BOOKED)
     return _oldest_first(
         [
@@ -88,7 +90,9 @@ def waiting_for_worker(actor: Actor, at: datetime) -> list[Waiting]:
 
 def missed_to_decide(actor: Actor, at: datetime) -> list[Waiting]:
     """For a responsible officer: missed appointments nobody has decided on, with their clock (D19)."""
-    rights = rights_of(actor, at, (PersonAccess.Scope.SUPERVISE,)).filter(person=OuterRef("person"))
+    rights = rights_of(actor, at, (PersonAccess.Scope.SUPERVISE,)).filter(
+        person=OuterRef("person"), user=actor.user
+    )
     found = missed(Appointment.objects.filter(Exists(rights), starts_at__lte=at))
     clock = Clock("missed_decision_days")
     named = found.select_related("person", "organisation", "referral__service").order_by("starts_at", "pk")
@@ -109,6 +113,7 @@ def todays_appointments(actor: Actor, at: datetime) -> QuerySet[Appointment]:
     day = london_day(at)
     return (
         Appointment.objects.filter(
+            ~hidden_from(actor),
             worker=actor.user,
             starts_at__gte=start_of_london_day(day),
             starts_at__lt=start_of_london_day(day + timedelta(days=1)),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from throughline.core.access.actor import Actor
 from throughline.core.access.permissions import roles
 from throughline.core.models import User
+from throughline.core.time import london_day
 from throughline.line.models import Appointment, Attendance, Referral
 from throughline.line.queries.rar import RarPosition, rar_positions
 from throughline.line.queries.referrals import referrals_delivered_by, referrals_worked_by
 from throughline.line.states import ALLOCATED, HOLDS_A_PLACE, STARTED, AppointmentState
+from throughline.people.queries.limits import kept_out
 from throughline.supply.models import Service
 from throughline.vocabulary.permissions import Permission
 
@@ -43,12 +45,14 @@ class WorkWithSomebody:
         return self.referral.person.last_name
 
 
-def workloads(actor: Actor, organisation_id: int, on: date) -> Sequence[Workload]:
+def workloads(actor: Actor, referral: Referral, at: datetime) -> Sequence[Workload]:
     """
-    Who can be given referrals of the organisation on the day `on`, by name, each with their open ones.
+    Who can be given the referral on the London day of `at`, by name, each with their open ones.
 
-    Counts the referrals that `actor` sees: for whoever sees every case of the organisation, all.
+    Counts the referrals that `actor` sees: for whoever sees every case of the provider, all. Somebody from
+    whom a limit hides the person is not among them (S111).
     """
+    on, organisation_id = london_day(at), referral.deliverer_id
     delivering = [code for code, role in roles().items() if Permission.DELIVER in role.permissions]
     workers = User.objects.filter(
         is_active=True,
@@ -64,7 +68,9 @@ def workloads(actor: Actor, organisation_id: int, on: date) -> Sequence[Workload
         .order_by()
     )
     counts = dict(open_ones)
-    return [Workload(one, counts.get(one.pk, 0)) for one in workers.order_by("full_name", "pk")]
+    found = list(workers.order_by("full_name", "pk"))
+    out = kept_out(referral.person_id, found, at)
+    return [Workload(one, counts.get(one.pk, 0)) for one in found if one.pk not in out]
 
 
 def still_with(actor: Actor, worker: User, organisation_id: int) -> QuerySet[Referral]:

@@ -1,6 +1,7 @@
 """Models of people: the person, the sentence, needs, risks, the plan, and who may see them."""
 
 from throughline.people.models.access import PersonAccess
+from throughline.people.models.limits import CaseLimit, Hiding
 from throughline.people.models.needs import AssessedNeed, Assessment
 from throughline.people.models.person import Person, Supervision
 from throughline.people.models.plan import Objective, Plan
@@ -10,6 +11,8 @@ from throughline.people.models.sentence import Requirement, Sentence
 __all__ = [
     "AssessedNeed",
     "Assessment",
+    "CaseLimit",
+    "Hiding",
     "Objective",
     "Person",
     "PersonAccess",

@@ -11,6 +11,7 @@ from django.db import models
 from throughline.core.fields import PeriodField
 from throughline.core.models import Area, Organisation, User
 from throughline.core.reference_numbers import reference_default
+from throughline.people.models.hiding_triggers import hidings_follow_accounts
 from throughline.vocabulary.delivery import Language
 from throughline.vocabulary.needs import Sex
 from throughline.vocabulary.risks import Mappa, RiskLevel
@@ -49,6 +50,7 @@ class Person(models.Model):
             )
         ]
         indexes: ClassVar = [models.Index("last_name", "first_names", name="person_by_name")]
+        triggers: ClassVar = [hidings_follow_accounts()]
 
     def __str__(self) -> str:
         return self.name

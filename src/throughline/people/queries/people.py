@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from throughline.core.access.actor import Actor
 from throughline.people.models import (
@@ -16,18 +16,22 @@ from throughline.people.models import (
     PersonAccess,
     RiskFlag,
     Sentence,
+    Supervision,
 )
+from throughline.people.queries.limits import hidden_from
 from throughline.vocabulary.permissions import Permission
 
 EVERY_SCOPE = (PersonAccess.Scope.SUPERVISE, PersonAccess.Scope.DELIVER, PersonAccess.Scope.SELF)
 
 
 def rights_of(actor: Actor, at: datetime, scopes: Collection[str] = EVERY_SCOPE) -> QuerySet[PersonAccess]:
-    """The actor's rights to see people that hold at `at`."""
+    """The actor's rights to see people that hold at `at`, without those that a limit takes away (S111)."""
     if actor.user is None:
         return PersonAccess.objects.none()
     mine = Q(user=actor.user) | Q(organisation__in=actor.holds(Permission.SEE_ALL_CASES))
-    return PersonAccess.objects.filter(mine, Q(until__isnull=True) | Q(until__gt=at), scope__in=scopes)
+    return PersonAccess.objects.filter(
+        mine, Q(until__isnull=True) | Q(until__gt=at), ~hidden_from(actor), scope__in=scopes
+    )
 
 
 def people_visible_to(actor: Actor, at: datetime, scopes: Collection[str] = EVERY_SCOPE) -> QuerySet[Person]:
@@ -36,8 +40,28 @@ def people_visible_to(actor: Actor, at: datetime, scopes: Collection[str] = EVER
 
 
 def people_supervised_by(actor: Actor, at: datetime) -> QuerySet[Person]:
-    """The people whose responsible officer the actor is now."""
+    """The people whose responsible officer the actor is now, or for whom they cover."""
+    theirs = rights_of(actor, at, (PersonAccess.Scope.SUPERVISE,)).filter(user=actor.user)
+    return Person.objects.filter(Exists(theirs.filter(person=OuterRef("pk"))))
+
+
+def people_in_charge_of(actor: Actor, at: datetime) -> QuerySet[Person]:
+    """The people whom the actor supervises, and those supervised for organisations they manage."""
     return people_visible_to(actor, at, (PersonAccess.Scope.SUPERVISE,))
+
+
+def people_managed_by(actor: Actor, at: datetime) -> QuerySet[Person]:
+    """The people supervised for the organisations whose cases the actor manages."""
+    theirs = rights_of(actor, at, (PersonAccess.Scope.SUPERVISE,)).filter(
+        organisation__in=actor.holds(Permission.MANAGE_CASES)
+    )
+    return Person.objects.filter(Exists(theirs.filter(person=OuterRef("pk"))))
+
+
+def with_officer(people: QuerySet[Person], on: date) -> QuerySet[Person]:
+    """Each with `officer_name`, the name of the responsible officer on the day `on`, or nothing."""
+    held = Supervision.objects.filter(person=OuterRef("pk"), during__contains=on)
+    return people.annotate(officer_name=Subquery(held.values("officer__full_name")[:1]))
 
 
 def live_risk_flags(person: Person, on: date) -> QuerySet[RiskFlag]:
