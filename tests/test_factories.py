@@ -34,12 +34,13 @@ MADE_BY_MOVES = {
     "OfferMove",
     "StatedNeedMove",
 }
+KEPT_BY_TRIGGERS = {"Occupancy", "ServiceWords", "Deliverer"}
 OURS = [
     model
     for config in apps.get_app_configs()
     if config.name.startswith("throughline.")
     for model in config.get_models()
-    if not model.__name__.endswith("Event") and model.__name__ not in MADE_BY_MOVES
+    if not model.__name__.endswith("Event") and model.__name__ not in MADE_BY_MOVES | KEPT_BY_TRIGGERS
 ]
 
 

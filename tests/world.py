@@ -36,6 +36,7 @@ class World:
     service: Service
     item: RateCardItem
     officer: User
+    senior: User
     manager: User
     worker: User
     supply_chain_manager: User
@@ -157,6 +158,13 @@ def charlenes_world(
     make.PersonAccessFactory(
         person=person, user=officer, scope=PersonAccess.Scope.SUPERVISE, because_id=supervision.pk
     )
+    make.PersonAccessFactory(
+        person=person,
+        user=None,
+        organisation=division,
+        scope=PersonAccess.Scope.SUPERVISE,
+        because_id=supervision.pk,
+    )
     return World(
         ministry=ministry,
         division=division,
@@ -167,6 +175,7 @@ def charlenes_world(
         service=service,
         item=item,
         officer=officer,
+        senior=make.member("senior_officer", division, full_name="Janet Moss"),
         manager=make.member("provider_manager", centre, full_name="Ruth Adeyemi"),
         worker=make.member("support_worker", centre, full_name="Amy Walsh"),
         supply_chain_manager=make.member("supply_chain_manager", prime, full_name="Owen Clark"),

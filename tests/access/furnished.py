@@ -37,6 +37,7 @@ NOBODY = "nobody"
 VIEWERS = (
     "officer",
     "other_officer",
+    "senior",
     "worker",
     "other_worker",
     "manager",
@@ -53,6 +54,7 @@ VIEWERS = (
 ROLE_OF = {
     "officer": "responsible_officer",
     "other_officer": "responsible_officer",
+    "senior": "senior_officer",
     "worker": "support_worker",
     "other_worker": "support_worker",
     "manager": "provider_manager",
@@ -92,6 +94,9 @@ def furnish(name: str) -> Furnished:
     assessment = make.AssessmentFactory(person=world.person)
     make.AssessedNeedFactory(assessment=assessment)
     viewers = _viewers(world)
+    limit = make.CaseLimitFactory(
+        person=world.person, users=[viewers["without_role"].pk], set_by=world.senior
+    )
 
     started = world.allocated(decisions=decisions)
     attended = world.attended(started, make.NOW + timedelta(days=2))
@@ -183,6 +188,8 @@ def furnish(name: str) -> Furnished:
             "membership": str(Membership.objects.get(user=viewers["other_worker"]).pk),
             "worker_number": str(world.worker.pk),
             "manager_number": str(world.manager.pk),
+            "limit": str(limit.pk),
+            "other_worker_address": viewers["other_worker"].email,
         },
         secrets={
             "the person’s name": name,
@@ -209,6 +216,7 @@ def _viewers(world: World) -> dict[str, User]:
     return {
         "officer": world.officer,
         "other_officer": make.member("responsible_officer", world.division),
+        "senior": world.senior,
         "worker": world.worker,
         "other_worker": make.member("support_worker", world.centre),
         "manager": world.manager,

@@ -54,16 +54,17 @@ def account(at: str, *answers: int) -> Page:
 
 
 OFFICERS = "officer other_officer"
+CASE = "officer senior"
 WORKERS = "worker other_worker"
 DELIVERS = f"{WORKERS} manager"
 SEES_MONEY = "manager prime commissioner contract_manager"
-SEES_REFERRALS = f"{OFFICERS} {DELIVERS} prime"
+SEES_REFERRALS = f"{OFFICERS} senior {DELIVERS} prime"
 SEES_NOTICEBOARD = f"{OFFICERS} {DELIVERS} prime commissioner contract_manager board"
 READS_POLICIES = f"{SEES_NOTICEBOARD} inspector"
 STATES_NEEDS = f"{OFFICERS} prime commissioner"
 STATES_INTENTIONS = "prime commissioner"
 KEEPS = "manager prime contract_manager"
-MANAGES_ACCOUNTS = "manager prime commissioner contract_manager"
+MANAGES_ACCOUNTS = "senior manager prime commissioner contract_manager"
 
 _A_DAY = {"day_day": "12", "day_month": "7", "day_year": "2017"}
 _FROM_ON = {"from_on_day": "1", "from_on_month": "7", "from_on_year": "2017"}
@@ -193,7 +194,7 @@ MATRIX: dict[str, Page] = {
     "/people": page("/people", OFFICERS),
     "/days": page("/days", OFFICERS),
     "/refer": page("/refer", OFFICERS),
-    "/people/<str:reference>": page("/people/{person}", "officer"),
+    "/people/<str:reference>": page("/people/{person}", CASE),
     "/people/<str:reference>/objective": page(
         "/people/{person}/objective", "officer", sends={"need": "finance", "words": "Pay the rent on time"}
     ),
@@ -222,10 +223,23 @@ MATRIX: dict[str, Page] = {
     "/referrals/<str:reference>/answer": page(
         "/referrals/{queried}/answer", "officer", sends={"why": "In Northmoor"}
     ),
+    # whoever manages officers, and says who may see a case
+    "/senior": page("/senior", "senior"),
+    "/senior/people": page("/senior/people", "senior"),
+    "/senior/limited-access": page("/senior/limited-access", "senior"),
+    "/people/<str:reference>/access": page("/people/{person}/access", "senior"),
+    "/people/<str:reference>/access/limit": page(
+        "/people/{person}/access/limit",
+        "senior",
+        sends={"kind": "exclusion", "accounts": "{other_worker_address}", "reason": "They are neighbours"},
+    ),
+    "/people/<str:reference>/access/<int:number>/lift": page(
+        "/people/{person}/access/{limit}/lift", "senior", sends={"reason": "They have moved away"}
+    ),
     # referrals and appointments, for everybody who has a part in them
     "/referrals": page("/referrals", SEES_REFERRALS),
-    "/referrals/<str:reference>": page("/referrals/{started}", "officer worker manager prime person"),
-    "/appointments/<str:reference>": page("/appointments/{unrecorded}", "officer worker manager"),
+    "/referrals/<str:reference>": page("/referrals/{started}", f"{CASE} worker manager prime person"),
+    "/appointments/<str:reference>": page("/appointments/{unrecorded}", f"{CASE} worker manager"),
     "/appointments/<str:reference>/attendance": page(
         "/appointments/{unrecorded}/attendance",
         "worker manager",
@@ -654,11 +668,11 @@ ALSO: tuple[tuple[str, Page], ...] = (
         "/appointments/<str:reference>/cancel",
         page("/appointments/{supervision}/cancel", "officer", sends={"why": "worker"}),
     ),
-    ("/referrals/<str:reference>", page("/referrals/{draft}", "officer")),
+    ("/referrals/<str:reference>", page("/referrals/{draft}", CASE)),
     ("/changes/<str:reference>", page("/changes/{change}", "prime")),
     ("/changes/<str:reference>", page("/changes/{change_board}", READS_CHANGES)),
     ("/board/<str:reference>", page("/board/{meeting}", "contract_manager board")),
-    ("/referrals/<str:reference>", page("/referrals/{waiting}", "officer manager prime person")),
+    ("/referrals/<str:reference>", page("/referrals/{waiting}", f"{CASE} manager prime person")),
     *(
         (
             "/kept-services/<str:reference>/parts/<str:part>",

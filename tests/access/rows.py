@@ -42,8 +42,9 @@ def public(*, add: str = "", change: str = "", remove: str = "") -> Rows:
     )
 
 
-HAS_THE_CASE = "officer worker manager person"
+HAS_THE_CASE = "officer senior worker manager person"
 WORKS_ON_IT = "officer worker manager"
+SEES_WORK = "officer senior worker manager"
 RETURNS = "manager prime contract_manager"
 KEEPS_SERVICES = "manager prime contract_manager"
 IN_THE_SCHEME = "officer other_officer worker other_worker manager prime commissioner contract_manager board"
@@ -67,32 +68,37 @@ ROWS: dict[str, Rows] = {
     "people_supervision": rows(HAS_THE_CASE),
     "people_sentence": rows(HAS_THE_CASE, add="officer", change="officer"),
     "people_requirement": rows(HAS_THE_CASE, add="officer", change="officer"),
-    "people_assessment": rows("officer", add="officer", change="officer"),
-    "people_assessedneed": rows("officer", add="officer", change="officer"),
-    "people_riskflag": rows("officer worker manager", add="officer", change="officer"),
-    "people_restriction": rows("officer worker manager", add="officer", change="officer"),
+    "people_caselimit": rows("senior", add="senior", change="senior"),
+    "people_hiding": rows("without_role"),
+    "people_assessment": rows("officer senior", add="officer", change="officer"),
+    "people_assessedneed": rows("officer senior", add="officer", change="officer"),
+    "people_riskflag": rows(SEES_WORK, add="officer", change="officer"),
+    "people_restriction": rows(SEES_WORK, add="officer", change="officer"),
     "people_plan": rows(HAS_THE_CASE, add="officer", change="officer"),
     "people_objective": rows(HAS_THE_CASE, add="officer", change="officer"),
     # the line
     "line_referral": rows(
-        "officer",
+        "officer senior",
         "worker manager prime person",
         add="officer worker manager",
         change="officer worker manager",
     ),
-    "line_referralmove": rows("officer manager person", "worker prime", add="officer worker manager"),
-    "line_risksharing": rows("officer manager", "worker", add="officer"),
-    "line_riskreading": rows(WORKS_ON_IT, add=WORKS_ON_IT),
+    "line_referralmove": rows("officer senior manager person", "worker prime", add="officer worker manager"),
+    "line_risksharing": rows("officer senior manager", "worker", add="officer"),
+    "line_riskreading": rows(SEES_WORK, add=SEES_WORK),
     "line_appointment": rows(
-        "officer person", "worker manager", add="officer worker manager", change="officer worker manager"
+        "officer senior person",
+        "worker manager",
+        add="officer senior worker manager",
+        change="officer senior worker manager",
     ),
     "line_appointmentmove": rows(HAS_THE_CASE, add=WORKS_ON_IT),
     "line_attendance": rows(HAS_THE_CASE, add=WORKS_ON_IT),
     "line_laterdecision": rows(HAS_THE_CASE, add="officer"),
     "line_misseddecision": rows(HAS_THE_CASE, add="officer"),
-    "line_outcome": rows("officer manager prime person", add="officer manager"),
+    "line_outcome": rows("officer senior manager prime person", add="officer manager"),
     "line_queueoverride": rows("manager commissioner contract_manager"),
-    "line_notreferred": rows("officer", add="officer", change="officer"),
+    "line_notreferred": rows("officer senior", add="officer", change="officer"),
     # money: a payer and a provider what is between them, the scheme's steward all of it
     "money_account": rows("prime contract_manager", "manager commissioner"),
     "money_ledgerentry": rows("prime contract_manager", "manager commissioner"),
@@ -143,8 +149,8 @@ ROWS: dict[str, Rows] = {
     "supply_ratecarditem": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES),
     "supply_price": rows(
         "prime contract_manager board",
-        "officer other_officer manager commissioner",
-        others="officer other_officer prime commissioner contract_manager board",
+        "officer other_officer senior manager commissioner",
+        others="officer other_officer senior prime commissioner contract_manager board",
         add="prime contract_manager",
         change="prime contract_manager",
     ),

@@ -191,6 +191,12 @@ from tests.factories.people import (
     AssessmentFactory as AssessmentFactory,
 )
 from tests.factories.people import (
+    CaseLimitFactory as CaseLimitFactory,
+)
+from tests.factories.people import (
+    HidingFactory as HidingFactory,
+)
+from tests.factories.people import (
     ObjectiveFactory as ObjectiveFactory,
 )
 from tests.factories.people import (

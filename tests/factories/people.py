@@ -116,3 +116,29 @@ class PersonAccessFactory(DjangoModelFactory):
 
     class Meta:
         model = people.PersonAccess
+
+
+class CaseLimitFactory(DjangoModelFactory):
+    """An exclusion of one user, by somebody who manages the case; nobody else is named."""
+
+    person = factory.SubFactory(PersonFactory)
+    kind = "exclusion"
+    users = factory.LazyFunction(lambda: [UserFactory().pk])
+    reason = "They are related"
+    since = NOW - timedelta(days=30)
+    set_by = factory.SubFactory(UserFactory)
+
+    class Meta:
+        model = people.CaseLimit
+
+
+class HidingFactory(DjangoModelFactory):
+    """What the trigger of a limit writes; made by making one."""
+
+    class Meta:
+        model = people.Hiding
+
+    @classmethod
+    def _create(cls, model_class: type[people.Hiding], *args: object, **kwargs: object) -> people.Hiding:
+        made: people.Hiding = model_class.objects.get(limit=CaseLimitFactory(**kwargs))
+        return made

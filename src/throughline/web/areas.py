@@ -2,6 +2,7 @@
 
 AREAS = (
     "officer",
+    "senior",
     "worker",
     "provider",
     "prime",

@@ -16,6 +16,13 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
         ("Referrals", "referrals"),
         ("Days and plans", "officer_days"),
     ),
+    "senior": (
+        ("Home", "senior_home"),
+        ("People", "senior_people"),
+        ("Limited access", "senior_limited"),
+        ("Referrals", "referrals"),
+        ("Team", "team"),
+    ),
     "worker": (
         ("Today", "worker_home"),
         ("New referrals", "worker_referrals"),

@@ -19,6 +19,7 @@ ROLES = {
         "Helen Price",
         "refer with the risks, count RAR days, decide on missed appointments",
     ),
+    "senior_officer": ("Janet Moss", "see whose cases are whose, say who may not see a case"),
     "support_worker": ("Sam Carr", "see today's appointments and the risks, record attendance once"),
     "provider_manager": ("Ruth Adeyemi", "decide on referrals and give them to a worker, see what is owed"),
     "supply_chain_manager": ("David Okafor", "keep the directory and the rate card true, see the chain"),
@@ -64,7 +65,8 @@ def choose_cast(on: date) -> Cast:
     }
     for role, user in members.items():
         _name(user, ROLES[role][0])
-    members["person"] = _person_user(division, on)
+    for role in ("senior_officer", "person"):
+        members[role] = _new_user(role, division, on)
     return Cast(scheme, service, division, members)
 
 
@@ -108,10 +110,10 @@ def _name(user: User, name: str) -> None:
     user.save(update_fields=["full_name", "email", "is_demonstration"])
 
 
-def _person_user(organisation: Organisation, on: date) -> User:
-    user = User.objects.create_user("person@throughline.example", ROLES["person"][0])
-    _name(user, ROLES["person"][0])
-    Membership.objects.create(user=user, organisation=organisation, role="person", during=Period(on, None))
+def _new_user(role: str, organisation: Organisation, on: date) -> User:
+    user = User.objects.create_user(f"{role}@throughline.example", ROLES[role][0])
+    _name(user, ROLES[role][0])
+    Membership.objects.create(user=user, organisation=organisation, role=role, during=Period(on, None))
     return user
 
 

@@ -36,8 +36,9 @@ from throughline.line.actions.sending import draft_referral, send_referral
 from throughline.line.models import Appointment, Referral
 from throughline.line.rules.risk_sharing import Decision
 from throughline.people.actions.access import give_access
+from throughline.people.actions.limits import limit_access
 from throughline.people.actions.plans import add_objective
-from throughline.people.models import Person, PersonAccess, Requirement
+from throughline.people.models import CaseLimit, Person, PersonAccess, Requirement
 from throughline.people.queries.people import live_risk_flags
 from throughline.vocabulary.needs import Need
 from throughline.vocabulary.orders import RequirementKind
@@ -82,6 +83,7 @@ class Scenes:
         with acting_as(self._actor(self.officer)):
             self._draft(next(others), days_ago=1)
         self._money(next(others))
+        self._kept_from_a_relative(next(others))
         propose_changes(self.cast, self.now, self._actor)
         commissioner = self._actor(self.cast.users["commissioner"])
         publish_the_years_intentions(self.cast, commissioner, at=self.at(5, 10), today=self.today)
@@ -142,6 +144,15 @@ class Scenes:
 
     def _to_decide(self, person: Person) -> None:
         self._sent(person, days_ago=1)
+
+    def _kept_from_a_relative(self, person: Person) -> None:
+        """A case that one of the provider's people may not see."""
+        senior = self.cast.users["senior_officer"]
+        with acting_as(self._actor(senior)):
+            limit_access(
+                person=person, kind=CaseLimit.Kind.EXCLUSION, users=[self.worker], organisations=[],
+                reason="They are cousins", last_day=None, by=senior, at=self.at(0, 0),
+            )  # fmt: skip
 
     def _money(self, person: Person) -> None:
         """A long referral that the budget does not hold, and the year's advance."""

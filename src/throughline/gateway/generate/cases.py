@@ -254,10 +254,12 @@ def _one_supervision(world: World, case: Case, officer: int, from_: int, to: int
     ended = time.day(to) if to is not None else None
     world.write.add(Supervision(made, case.person, officer, case.organisation, span(time.day(from_), ended)))
     until = time.at(to, 9 * 60) if to is not None else None
-    give_access(
-        world, case.person, user=officer, organisation=None, scope="supervise", because="supervision",
-        because_id=made, since=time.at(from_, 9 * 60), until=until,
-    )  # fmt: skip
+    # The officer, and those who manage cases where the officer works.
+    for user, organisation in ((officer, None), (None, case.organisation)):
+        give_access(
+            world, case.person, user=user, organisation=organisation, scope="supervise",
+            because="supervision", because_id=made, since=time.at(from_, 9 * 60), until=until,
+        )  # fmt: skip
 
 
 def give_access(

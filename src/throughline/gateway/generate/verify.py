@@ -153,6 +153,13 @@ ACCESS = (
               OR upper_inf(s.during) <> (a.until IS NULL)""",
     ),
     Check(
+        "Those who manage cases see the person while somebody of theirs supervises, and no longer",
+        """SELECT count(*) FROM people_supervision s LEFT JOIN people_personaccess a
+             ON a.because = 'supervision' AND a.because_id = s.id AND a.organisation_id = s.organisation_id
+           WHERE a.id IS NULL OR a.person_id <> s.person_id OR a.scope <> 'supervise'
+              OR upper_inf(s.during) <> (a.until IS NULL)""",
+    ),
+    Check(
         "The provider and the worker see the person from sending and allocation until the referral ends",
         """SELECT count(*) FROM line_referral r
              LEFT JOIN people_personaccess o ON o.because = 'referral' AND o.because_id = r.id

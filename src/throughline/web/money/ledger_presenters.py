@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from django.urls import reverse
 from throughline.core.access import Actor
 from throughline.core.money import Money
 from throughline.core.time import FinancialYear, Quarter
+from throughline.line.queries.withheld import OPENS_REFERRALS
 from throughline.money.models import LedgerEntry
 from throughline.money.queries.ledger import Balance, passed_through, settlement_of, total_of
 from throughline.money.queries.margins import Margin
@@ -22,9 +23,6 @@ from throughline.vocabulary.permissions import Permission
 from throughline.web.money.periods import written
 from throughline.web.pieces import Fact, Figure, Link, Tag
 
-SEES_REFERRALS = frozenset(
-    {Permission.SEE_OWN_CASES, Permission.SEE_ALL_CASES, Permission.SEE_CHAIN_REFERRALS}
-)
 NOTHING = Settlement(Money.zero(), Money.zero())
 
 
@@ -33,9 +31,11 @@ def ledger_address(**filters: str) -> str:
     return f"{reverse('money_ledger')}?{urlencode({name: value for name, value in filters.items() if value})}"
 
 
-def referral_link(reference: str, actor: Actor) -> Link | str:
-    """The referral's reference, leading to its page for those who may find it there."""
-    if reference and actor.permissions_anywhere & SEES_REFERRALS:
+def referral_link(reference: str, actor: Actor, withheld: Container[str]) -> Link | str:
+    """The referral's reference, leading to its page for those who find it there, unless it is withheld."""
+    if reference in withheld:
+        return "Withheld"
+    if reference and actor.permissions_anywhere & OPENS_REFERRALS:
         return Link(reference, reverse("referral", args=[reference]))
     return reference
 
@@ -183,8 +183,16 @@ def _parties(one: Balance) -> tuple[int, int, int]:
 class EntryPage:
     """One entry of the ledger: what it is, why it is there, and what became of it."""
 
-    def __init__(self, entry: LedgerEntry, price: str, related: Sequence[LedgerEntry], actor: Actor) -> None:
+    def __init__(
+        self,
+        entry: LedgerEntry,
+        price: str,
+        related: Sequence[LedgerEntry],
+        actor: Actor,
+        withheld: Container[str],
+    ) -> None:
         self.entry, self.price, self.related, self.actor = entry, price, related, actor
+        self.withheld = withheld
 
     @property
     def state(self) -> Tag:
@@ -213,7 +221,7 @@ class EntryPage:
             Fact("Day", entry.happened_on),
             Fact("Because of", because),
             Fact("Service", entry.service.name if entry.service else None),
-            Fact("Referral", referral_link(entry.referral_reference, self.actor)),
+            Fact("Referral", referral_link(entry.referral_reference, self.actor, self.withheld)),
             Fact("Tier", entry.tier),
             Fact("Price", self.price),
             Fact("From account", str(entry.credit.get_kind_display())),

@@ -9,9 +9,21 @@ from throughline.core.models import Organisation
 from throughline.line.models import Referral
 from throughline.line.queries.referrals import referrals_supervised_by
 from throughline.people.models import Person, Supervision
-from throughline.people.queries.people import people_supervised_by
+from throughline.people.queries.people import people_in_charge_of, people_supervised_by
 from throughline.web.page_request import PageRequest, today
 from throughline.web.pieces import Link
+
+
+def person_in_charge_of(request: PageRequest, reference: str) -> Person:
+    """
+    The person with this reference, when whoever asks supervises them or manages their case.
+
+    :raises Http404: nobody of theirs has it
+    """
+    person = people_in_charge_of(request.actor, request.now).filter(reference=reference).first()
+    if person is None:
+        raise Http404("nobody whom this viewer supervises or whose case they manage has this reference")
+    return person
 
 
 def person_called(request: PageRequest, reference: str) -> Person:

@@ -75,7 +75,7 @@ def _named(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
 
 def _viewer(request: PageRequest) -> str:
     actor = request.actor
-    if actor.may(Permission.REFER):
+    if actor.may(Permission.REFER) or actor.may(Permission.MANAGE_CASES):
         return "officer"
     if actor.may(Permission.SEE_ALL_CASES):
         return "provider"

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from throughline.core.refusals import Refusal
+from throughline.line.queries.withheld import references_withheld
 from throughline.money.actions.commitments import allow_beyond_budget, refuse_beyond_budget
 from throughline.money.models import Budget, Commitment
 from throughline.money.queries.budgets import (
@@ -135,19 +136,23 @@ def _address(one: Commitment) -> str:
 
 
 def _columns(request: PageRequest, payer: str, holds: bool) -> tuple[Column[Commitment], ...]:
+    withheld = references_withheld(request.actor)
+
     def accrued(one: Commitment) -> Link:
         delivered = one.accrued  # type: ignore[attr-defined]
-        return Link(
-            delivered.display(),
-            ledger_address(payer=payer, referral=one.referral_reference, cause="delivery"),
-        )
+        of = "" if one.referral_reference in withheld else one.referral_reference
+        return Link(delivered.display(), ledger_address(payer=payer, referral=of, cause="delivery"))
 
     def state(one: Commitment) -> object:
         waits = holds and one.state == CommitmentState.WAITING
         return [commitment_tag(one), Link("Decide", _address(one))] if waits else commitment_tag(one)
 
     return (
-        Column("referral", "Referral", lambda one: referral_link(one.referral_reference, request.actor)),
+        Column(
+            "referral",
+            "Referral",
+            lambda one: referral_link(one.referral_reference, request.actor, withheld),
+        ),
         Column("made", "Accepted", lambda one: one.made_at, order="made_at"),
         Column("amount", "Committed", lambda one: one.amount, order="amount"),
         Column("accrued", "Delivered", accrued, numeric=True, download=lambda one: one.accrued),  # type: ignore[attr-defined]

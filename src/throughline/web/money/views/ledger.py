@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
@@ -14,6 +15,7 @@ from throughline.core.access import Actor
 from throughline.core.periods import Period
 from throughline.core.references import NotAReference, read_reference
 from throughline.core.time import FinancialYear, Quarter
+from throughline.line.queries.withheld import references_withheld
 from throughline.money.models import FixedPrice, LedgerEntry
 from throughline.money.queries.ledger import (
     SIGNED,
@@ -73,10 +75,12 @@ def entries(request: PageRequest) -> HttpResponseBase:
     """The ledger, line by line."""
     as_at = as_at_date(request)
     filters = _filters(request, as_at)
-    found = _narrowed(entries_visible_to(request.actor).filter(happened_on__lte=as_at), filters)
+    withheld = references_withheld(request.actor)
+    found = _narrowed(entries_visible_to(request.actor).filter(happened_on__lte=as_at), filters, withheld)
     table = listing(
         request, found.select_related("payer", "provider", "service").annotate(signed=SIGNED),
-        _entry_columns(request.actor), sort="-day", name="ledger", noun=("entry", "entries"), title="Ledger",
+        _entry_columns(request.actor, withheld), sort="-day", name="ledger", noun=("entry", "entries"),
+        title="Ledger",
         empty="No entry fits. Entries appear when attendance is recorded on a referral that has a price.",
     )  # fmt: skip
     if table.export is not None:
@@ -93,7 +97,8 @@ def entry(request: PageRequest, number: int) -> HttpResponse:
     found = entries_visible_to(request.actor).select_related(*wanted).filter(pk=number).first()
     if found is None:
         raise Http404("no entry that this viewer may see has this number")
-    page = EntryPage(found, _price_of(found), _related(found, request.actor), request.actor)
+    withheld = references_withheld(request.actor)
+    page = EntryPage(found, _price_of(found), _related(found, request.actor), request.actor, withheld)
     return render(request, "money/entry.html", {"page": page, "entry": found})
 
 
@@ -109,7 +114,9 @@ def _filters(request: PageRequest, on: date) -> LedgerFilters:
     )
 
 
-def _narrowed(found: QuerySet[LedgerEntry], filters: LedgerFilters) -> QuerySet[LedgerEntry]:
+def _narrowed(
+    found: QuerySet[LedgerEntry], filters: LedgerFilters, withheld: Container[str]
+) -> QuerySet[LedgerEntry]:
     chosen = filters.chosen
     for name, field in (
         ("payer", "payer__reference"),
@@ -128,7 +135,8 @@ def _narrowed(found: QuerySet[LedgerEntry], filters: LedgerFilters) -> QuerySet[
     if "period" in chosen:
         found = found.filter(happened_on__contained_by=period_named(chosen["period"]).to_range())
     if "referral" in chosen:
-        found = found.filter(referral_reference=_as_written(chosen["referral"], "RF") or chosen["referral"])
+        reference = _as_written(chosen["referral"], "RF") or chosen["referral"]
+        found = found.none() if reference in withheld else found.filter(referral_reference=reference)
     return found
 
 
@@ -186,14 +194,14 @@ def _party_columns(quarter: str, year: str, as_at: date) -> tuple[Column[Between
     )  # fmt: skip
 
 
-def _entry_columns(actor: Actor) -> tuple[Column[LedgerEntry], ...]:
+def _entry_columns(actor: Actor, withheld: Container[str]) -> tuple[Column[LedgerEntry], ...]:
     return (
         Column("number", "Entry", _number, order="pk"),
         Column("day", "Day", lambda one: one.happened_on, order="happened_on"),
         Column("payer", "Who pays", lambda one: one.payer.name),
         Column("provider", "Who is paid", lambda one: one.provider.name),
         Column("service", "Service", lambda one: one.service.name if one.service else one.note),
-        Column("referral", "Referral", lambda one: referral_link(one.referral_reference, actor)),
+        Column("referral", "Referral", lambda one: referral_link(one.referral_reference, actor, withheld)),
         Column("what", "What for", _what),
         Column("amount", "Amount", lambda one: one.signed, order="amount"),  # type: ignore[attr-defined]
     )

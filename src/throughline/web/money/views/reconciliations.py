@@ -15,6 +15,7 @@ from django.urls import reverse
 from throughline.core.files import FileRefused
 from throughline.core.refusals import Refusal
 from throughline.core.time import Quarter
+from throughline.line.queries.withheld import references_withheld
 from throughline.money.actions.reconciliation import Reconciled, reconcile_return
 from throughline.money.actions.returns import ReturnFor
 from throughline.money.models import Account, ReconciledLine, Reconciliation
@@ -171,9 +172,11 @@ def _whose(accounts: list[Account], between: str, quarter: str) -> ReturnFor:
 
 
 def _line_columns(request: PageRequest) -> tuple[Column[ReconciledLine], ...]:
+    withheld = references_withheld(request.actor)
+
     def referral(one: ReconciledLine) -> object:
         side = one.return_line or one.entry
-        return referral_link(side.referral_reference, request.actor) if side else None
+        return referral_link(side.referral_reference, request.actor, withheld) if side else None
 
     referral_column: Column[ReconciledLine] = Column("referral", "Referral", referral)  # type: ignore[arg-type]
     both: tuple[Column[ReconciledLine], ...] = (

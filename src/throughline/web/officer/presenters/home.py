@@ -16,6 +16,7 @@ from throughline.line.queries.caseload import caseload
 from throughline.line.queries.referrals import not_yet_recorded
 from throughline.line.queries.waiting import AT_MOST, todays_appointments
 from throughline.line.states import DRAFT
+from throughline.people.queries.limits import hidden_from
 from throughline.web import words
 from throughline.web.pieces import Figure, Link, Waiting
 
@@ -86,7 +87,9 @@ def _waiting(one: line.Waiting, at: datetime) -> Waiting:
 
 
 def _supervision_to_record(actor: Actor, at: datetime) -> Iterator[Waiting]:
-    mine = Appointment.objects.filter(worker=actor.user, kind=Appointment.Kind.SUPERVISION)
+    mine = Appointment.objects.filter(
+        ~hidden_from(actor), worker=actor.user, kind=Appointment.Kind.SUPERVISION
+    )
     for one in not_yet_recorded(mine, at).select_related("person").order_by("starts_at")[:AT_MOST]:
         href = reverse("appointment_attendance", args=[one.reference])
         day = london_day(one.starts_at)

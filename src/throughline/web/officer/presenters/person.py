@@ -18,12 +18,14 @@ from throughline.line.queries.record import with_its_records
 from throughline.line.queries.referrals import (
     appointments_visible_to,
     not_yet_recorded,
-    referrals_supervised_by,
+    referrals_visible_to,
 )
 from throughline.line.queries.referring import age_on
 from throughline.people.models import Assessment, Objective, Person, Requirement, Sentence
+from throughline.people.queries.limits import is_limited
 from throughline.people.queries.people import latest_assessment, live_risk_flags, sentences_of
 from throughline.vocabulary.needs import Need
+from throughline.vocabulary.permissions import Permission
 from throughline.web import words
 from throughline.web.navigation import address_of
 from throughline.web.officer.presenters.days import days_in_words
@@ -75,10 +77,29 @@ class PersonPage:
             Fact("Sex", self.person.get_sex_display()),
         ]
 
+    @cached_property
+    def state(self) -> Tag | None:
+        """What is to be known before anything else: that not everybody may see this case."""
+        return Tag("Limited access", "red") if is_limited(self.person) else None
+
+    @property
+    def back(self) -> Link:
+        """The list this page was opened from."""
+        if self.actor.may(Permission.SUPERVISE):
+            return Link("My people", reverse("officer_people"))
+        return Link("People", reverse("senior_people"))
+
     @property
     def buttons(self) -> list[Link]:
         """What can be begun from here."""
         reference = [self.person.reference]
+        managing = (
+            [Link("Who may see this case", reverse("person_access", args=reference))]
+            if self.actor.may(Permission.MANAGE_CASES)
+            else []
+        )
+        if not self.actor.may(Permission.SUPERVISE):
+            return managing
         return [
             Link("Refer to a service", reverse("referral_draft", args=reference)),
             Link("Say why a service is not used", reverse("officer_not_referred", args=reference)),
@@ -86,12 +107,13 @@ class PersonPage:
             Link("Book supervision", reverse("officer_supervision", args=reference)),
             Link("Add an objective", reverse("officer_objective", args=reference)),
             Link("Raise a risk", reverse("officer_risk", args=reference)),
+            *managing,
         ]
 
     @cached_property
     def referrals(self) -> list[Referral]:
         """Every referral of the person, the latest first."""
-        found = referrals_supervised_by(self.actor, self.at).filter(person=self.person)
+        found = referrals_visible_to(self.actor, self.at).filter(person=self.person)
         return list(found.select_related("service", "deliverer", "worker").order_by("-drafted_at", "-pk"))
 
     @property
@@ -143,7 +165,9 @@ class PersonPage:
         href = reverse("officer_person_days", args=[self.person.reference])
         return Fact(
             requirement.get_kind_display(),
-            Link(value, href) if position and isinstance(value, str) else value,
+            Link(value, href)
+            if position and isinstance(value, str) and self.actor.may(Permission.SUPERVISE)
+            else value,
         )
 
     @cached_property

@@ -13,7 +13,7 @@ from throughline.line.queries.caseload import Case, caseload
 from throughline.vocabulary.permissions import Permission
 from throughline.web.guards import page_for
 from throughline.web.lists import Column, listing
-from throughline.web.officer.finding import link_to, person_called
+from throughline.web.officer.finding import link_to, person_in_charge_of
 from throughline.web.officer.forms import PeopleFilters
 from throughline.web.officer.presenters.person import PersonPage
 from throughline.web.page_request import PageRequest
@@ -62,10 +62,10 @@ def people(request: PageRequest) -> HttpResponseBase:
     return render(request, "officer/people.html", {"table": table, "filters": filters})
 
 
-@page_for(Permission.SUPERVISE)
+@page_for(Permission.SUPERVISE, Permission.MANAGE_CASES)
 def person(request: PageRequest, reference: str) -> HttpResponse:
     """Everything about one person; that it was read is noted."""
-    found = person_called(request, reference)
+    found = person_in_charge_of(request, reference)
     note_reading(found, page="person", at=request.now)
     return render(request, "officer/person.html", {"page": PersonPage(found, request.actor, request.now)})
 

@@ -124,7 +124,7 @@ def allocate(request: PageRequest, reference: str, verb: str = "allocate") -> Ht
     if away := _elsewhere(request, about, "Accept this referral before you give it to a worker"):
         return away
     referral = about.record.referral
-    choices = workloads(request.actor, referral.deliverer_id, today(request))
+    choices = workloads(request.actor, referral, request.now)
     before = before_in_turn(referral, request.actor, on=today(request))
     form = AllocateForm(
         request.POST if request.method == "POST" else None, workloads=choices, in_turn=not before

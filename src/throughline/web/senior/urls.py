@@ -1,0 +1,14 @@
+"""Addresses of the pages of those who manage responsible officers."""
+
+from django.urls import path
+
+from throughline.web.senior.views import access, home, people
+
+urlpatterns = [
+    path("senior", home.home, name="senior_home"),
+    path("senior/people", people.people, name="senior_people"),
+    path("senior/limited-access", access.limited, name="senior_limited"),
+    path("people/<str:reference>/access", access.access, name="person_access"),
+    path("people/<str:reference>/access/limit", access.limit, name="person_limit"),
+    path("people/<str:reference>/access/<int:number>/lift", access.lift, name="person_limit_lift"),
+]
