@@ -25,7 +25,7 @@ ROLES = (
         "senior_officer",
         "Senior probation officer",
         "Manages responsible officers: who is responsible, who covers, and who may not see a case",
-        frozenset({P.SEE_OWN_CASES, P.SEE_ALL_CASES, P.MANAGE_CASES, P.SEE_PRICES, P.MANAGE_ACCOUNTS}),
+        frozenset({P.SEE_OWN_CASES, P.SEE_ALL_CASES, P.MANAGE_CASES, P.SEE_PRICES_SHOWN, P.MANAGE_ACCOUNTS}),
         "senior",
         gives=frozenset({"responsible_officer"}),
     ),
