@@ -33,6 +33,8 @@ MADE_BY_MOVES = {
     "ChangeLineMove",
     "OfferMove",
     "StatedNeedMove",
+    "ObjectiveMove",
+    "PlannedWorkMove",
 }
 KEPT_BY_TRIGGERS = {"Occupancy", "ServiceWords", "Deliverer"}
 OURS = [

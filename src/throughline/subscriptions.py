@@ -8,8 +8,10 @@ from throughline.core.actions.memberships import RoleEnding
 from throughline.core.events import Listener
 from throughline.gateway import notices, price_notices
 from throughline.line import events as line
+from throughline.line import listeners as plans
 from throughline.line.listeners import refuse_while_referrals_are_theirs
 from throughline.money import listeners as money
+from throughline.people import events as people
 from throughline.supply import events as supply
 
 SUBSCRIPTIONS: dict[type, Sequence[Listener]] = {
@@ -19,13 +21,20 @@ SUBSCRIPTIONS: dict[type, Sequence[Listener]] = {
     supply.PriceSet: (price_notices.tell_of_the_price,),
     supply.ChangeMoved: (price_notices.tell_who_acts_next,),
     RoleEnding: (refuse_while_referrals_are_theirs,),
-    line.ReferralSent: (money.fix_the_prices, notices.tell_the_provider),
+    people.PlanBegun: (plans.set_the_first_review,),
+    people.PlannedWorkChanging: (plans.refuse_to_change_work_away_from_its_referral,),
+    people.PlannedWorkMoving: (plans.refuse_to_move_work_of_a_referral,),
+    line.ReferralSent: (
+        money.fix_the_prices,
+        plans.put_the_referral_into_the_plan,
+        notices.tell_the_provider,
+    ),
     line.ReferralAccepted: (money.commit_the_cost, notices.tell_the_officer),
-    line.ReferralDeclined: (notices.tell_the_officer,),
+    line.ReferralDeclined: (plans.keep_the_plan_in_step, notices.tell_the_officer),
     line.ReferralAllocated: (notices.tell_the_worker,),
     line.AppointmentBooking: (money.refuse_booking_beyond_the_budget,),
-    line.AttendanceRecorded: (money.enter_the_delivery,),
+    line.AttendanceRecorded: (money.enter_the_delivery, plans.keep_the_plan_in_step),
     line.RarDayDecided: (money.enter_the_decided_day,),
-    line.ReferralWithdrawn: (money.release_the_rest,),
-    line.ReferralEnded: (money.enter_the_end, money.release_the_rest),
+    line.ReferralWithdrawn: (money.release_the_rest, plans.keep_the_plan_in_step),
+    line.ReferralEnded: (money.enter_the_end, money.release_the_rest, plans.keep_the_plan_in_step),
 }

@@ -22,7 +22,9 @@ from throughline.open_data.actions.intentions import publish_intentions
 from throughline.open_data.actions.publications import publish
 from throughline.open_data.documents import What
 from throughline.open_data.queries.window import Window
-from throughline.people.models import PersonAccess
+from throughline.people.actions.planned_work import Work, move_work, plan_work
+from throughline.people.actions.plans import add_objective, move_objective
+from throughline.people.models import PersonAccess, PlannedWork
 from throughline.supply.actions.agreements import sign_agreement
 from throughline.supply.actions.intentions import move_intention
 from throughline.supply.actions.noticeboard import Offering, make_offer, move_need, move_offer
@@ -98,6 +100,7 @@ def furnish(name: str) -> Furnished:
         person=world.person, users=[viewers["without_role"].pk], set_by=world.senior
     )
 
+    work = _planned(world)
     started = world.allocated(decisions=decisions)
     attended = world.attended(started, make.NOW + timedelta(days=2))
     world.corrected(attended, "late")
@@ -173,6 +176,8 @@ def furnish(name: str) -> Furnished:
             "pot": pot.reference,
             **board,
             **described,
+            "objective": str(world.objective.pk),
+            "work": str(work.pk),
             "service": world.service.reference,
             "suspended": suspended.reference,
             "item": str(world.item.pk),
@@ -203,6 +208,25 @@ def furnish(name: str) -> Furnished:
             "the worker’s name": world.worker.full_name,
         },
     )
+
+
+def _planned(world: World) -> PlannedWork:
+    """A plan with work that no referral carries out, of which something was begun, dropped and put back."""
+    at, by = make.NOW, world.officer
+    with acting_as(make.acting(by)):
+        dropped = plan_work(
+            plan=world.objective.plan,
+            work=Work("Walk in the park", "person", objective=world.objective),
+            by=by,
+            at=at,
+        )
+        move_work(planned=dropped, name="drop", why="It is too far", by=by, at=at)
+        other = add_objective(
+            sentence=world.requirement.sentence, need="finance", words="Pay the rent", by=by, at=at
+        )
+        move_objective(objective=other, name="drop", why="It is paid", by=by, at=at)
+        work = Work("Talk about home", "officer", objective=world.objective)
+        return plan_work(plan=world.objective.plan, work=work, by=by, at=at)
 
 
 def _viewers(world: World) -> dict[str, User]:

@@ -72,6 +72,14 @@ _LAST_DAY = {"last_day_day": "12", "last_day_month": "7", "last_day_year": "2017
 READS_CHANGES = "prime commissioner contract_manager board"
 READS_RATE_CARDS = f"{OFFICERS} {READS_CHANGES}"
 _FROM_AUGUST = {"from_on_day": "1", "from_on_month": "8", "from_on_year": "2017"}
+_WORK = {
+    "what": "Meet at the library",
+    "who": "officer",
+    "due_on_day": "1",
+    "due_on_month": "9",
+    "due_on_year": "2017",
+    "rar_days": "0",
+}
 _OUTCOME = {"achieved": "yes", "evidence": "Goes each week on her own"}
 _POLICY = {
     "title": "Referring",
@@ -197,6 +205,35 @@ MATRIX: dict[str, Page] = {
     "/people/<str:reference>": page("/people/{person}", CASE),
     "/people/<str:reference>/objective": page(
         "/people/{person}/objective", "officer", sends={"need": "finance", "words": "Pay the rent on time"}
+    ),
+    "/people/<str:reference>/plan": page("/people/{person}/plan", "officer"),
+    "/people/<str:reference>/plan/versions": page("/people/{person}/plan/versions", "officer"),
+    "/people/<str:reference>/plan/own-words": page(
+        "/people/{person}/plan/own-words", "officer", sends={"own_words": "I want to sleep"}
+    ),
+    "/people/<str:reference>/plan/review-day": page(
+        "/people/{person}/plan/review-day",
+        "officer",
+        sends={"review_on_day": "1", "review_on_month": "9", "review_on_year": "2017", "why": "She asked"},
+    ),
+    "/people/<str:reference>/plan/objectives/<int:number>": page(
+        "/people/{person}/plan/objectives/{objective}",
+        "officer",
+        sends={"need": "finance", "words": "Pay the rent on time", "position": "1", "why": "She said so"},
+    ),
+    "/people/<str:reference>/plan/objectives/<int:number>/<str:move>": page(
+        "/people/{person}/plan/objectives/{objective}/achieve", "officer", sends={"why": "She goes out"}
+    ),
+    "/people/<str:reference>/plan/work": page(
+        "/people/{person}/plan/work", "officer", sends={"objective": "{objective}", **_WORK}
+    ),
+    "/people/<str:reference>/plan/work/<int:number>": page(
+        "/people/{person}/plan/work/{work}",
+        "officer",
+        sends={"objective": "{objective}", "why": "She asked for it", **_WORK},
+    ),
+    "/people/<str:reference>/plan/work/<int:number>/<str:move>": page(
+        "/people/{person}/plan/work/{work}/drop", "officer", sends={"why": "She has moved"}
     ),
     "/people/<str:reference>/risk": page(
         "/people/{person}/risk", "officer", sends={"kind": "risk_to_self", "detail": "Has harmed herself"}

@@ -137,6 +137,9 @@ from tests.factories.line import (
     OutcomeFactory as OutcomeFactory,
 )
 from tests.factories.line import (
+    PlannedReferralFactory as PlannedReferralFactory,
+)
+from tests.factories.line import (
     ReferralFactory as ReferralFactory,
 )
 from tests.factories.line import (
@@ -207,6 +210,12 @@ from tests.factories.people import (
 )
 from tests.factories.people import (
     PlanFactory as PlanFactory,
+)
+from tests.factories.people import (
+    PlannedWorkFactory as PlannedWorkFactory,
+)
+from tests.factories.people import (
+    PlanVersionFactory as PlanVersionFactory,
 )
 from tests.factories.people import (
     RequirementFactory as RequirementFactory,

@@ -8,7 +8,13 @@ import factory
 from factory.django import DjangoModelFactory
 
 from tests.factories.core import NOW, OrganisationFactory, UserFactory
-from tests.factories.people import ObjectiveFactory, PersonFactory, RequirementFactory, RiskFlagFactory
+from tests.factories.people import (
+    ObjectiveFactory,
+    PersonFactory,
+    PlannedWorkFactory,
+    RequirementFactory,
+    RiskFlagFactory,
+)
 from tests.factories.supply import ServiceFactory
 from throughline.line import models as line
 
@@ -30,6 +36,19 @@ class ReferralFactory(DjangoModelFactory):
 
     class Meta:
         model = line.Referral
+
+
+class PlannedReferralFactory(DjangoModelFactory):
+    referral = factory.SubFactory(ReferralFactory)
+    work = factory.SubFactory(
+        PlannedWorkFactory,
+        objective=factory.SelfAttribute("..referral.objective"),
+        organisation=factory.SelfAttribute("..referral.deliverer"),
+    )
+    since = NOW
+
+    class Meta:
+        model = line.PlannedReferral
 
 
 class RiskSharingFactory(DjangoModelFactory):

@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 from tests.factories.core import NOW, OrganisationFactory, UserFactory, ever
 from throughline.core.periods import Period
 from throughline.people import models as people
+from throughline.people.queries.plans import content_of
 
 
 class PersonFactory(DjangoModelFactory):
@@ -104,6 +105,27 @@ class ObjectiveFactory(DjangoModelFactory):
 
     class Meta:
         model = people.Objective
+
+
+class PlannedWorkFactory(DjangoModelFactory):
+    objective = factory.SubFactory(ObjectiveFactory)
+    plan = factory.SelfAttribute("objective.plan")
+    what = "A group about anxiety"
+    who = "provider"
+    due_on = date(2017, 9, 1)
+
+    class Meta:
+        model = people.PlannedWork
+
+
+class PlanVersionFactory(DjangoModelFactory):
+    plan = factory.SubFactory(PlanFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    content = factory.LazyAttribute(lambda made: content_of(made.plan))
+    kept_at = NOW
+
+    class Meta:
+        model = people.PlanVersion
 
 
 class PersonAccessFactory(DjangoModelFactory):

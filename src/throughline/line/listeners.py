@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from throughline.core.access.permissions import roles
 from throughline.core.actions.memberships import RoleEnding
-from throughline.core.models import Membership
+from throughline.core.models import Membership, User
 from throughline.core.time import london_day
-from throughline.line.models import Referral
-from throughline.line.refusals import ReferralsStillTheirs
-from throughline.line.states import ALLOCATED, STARTED
+from throughline.line.actions.plans import follow_referral, put_into_plan
+from throughline.line.events import (
+    AttendanceRecorded,
+    ReferralDeclined,
+    ReferralEnded,
+    ReferralSent,
+    ReferralWithdrawn,
+)
+from throughline.line.models import PlannedReferral, Referral
+from throughline.line.queries.clocks import plan_review_days
+from throughline.line.refusals import ReferralsStillTheirs, WorkIsAReferral, WorkNoLongerFits
+from throughline.line.states import ALLOCATED, HOLDS_A_PLACE, STARTED
+from throughline.people.events import PlanBegun, PlannedWorkChanging, PlannedWorkMoving
+from throughline.people.models import Plan, PlannedWork
 from throughline.vocabulary.permissions import Permission
 
 
@@ -33,3 +46,50 @@ def refuse_while_referrals_are_theirs(event: RoleEnding) -> None:
     ).count()
     if open_ones:
         raise ReferralsStillTheirs(ending.user.full_name, open_ones)
+
+
+def put_the_referral_into_the_plan(event: ReferralSent) -> None:
+    """See that the plan holds the work that the referral carries out (D13)."""
+    referral = Referral.objects.select_related("objective__plan", "service").get(pk=event.referral_id)
+    put_into_plan(referral=referral, by=User.objects.get(pk=event.by_id), at=event.at)
+
+
+def keep_the_plan_in_step(
+    event: AttendanceRecorded | ReferralDeclined | ReferralWithdrawn | ReferralEnded,
+) -> None:
+    """Move planned work to where the referral that carries it out stands."""
+    if event.referral_id is not None:
+        follow_referral(event.referral_id, by=User.objects.get(pk=event.by_id), at=event.at)
+
+
+def refuse_to_move_work_of_a_referral(event: PlannedWorkMoving) -> None:
+    """
+    Refuse to move work by hand that a referral carries out.
+
+    :raises WorkIsAReferral: it stands where that referral stands
+    """
+    found = Referral.objects.filter(in_plan__work=event.work_id, state__in=HOLDS_A_PLACE).first()
+    if found is not None:
+        raise WorkIsAReferral(found.reference)
+
+
+def refuse_to_change_work_away_from_its_referral(event: PlannedWorkChanging) -> None:
+    """
+    Refuse to give work another objective or another provider while a referral carries it out.
+
+    :raises WorkNoLongerFits: the referral serves that objective, with that provider
+    """
+    for one in PlannedReferral.objects.filter(work=event.work_id).select_related("referral"):
+        held = one.referral
+        is_same = event.who == PlannedWork.Who.PROVIDER and event.organisation_id == held.deliverer_id
+        if not is_same or event.objective_id != held.objective_id:
+            raise WorkNoLongerFits(held.reference)
+
+
+def set_the_first_review(event: PlanBegun) -> None:
+    """Say when a new plan is first looked at again, by the rule of the scheme it is made in."""
+    plan = Plan.objects.get(pk=event.plan_id)
+    day = london_day(event.at)
+    if (days := plan_review_days(plan.person_id, on=day)) is not None:
+        plan.review_on = day + timedelta(days)
+        plan.save(update_fields=["review_on"])

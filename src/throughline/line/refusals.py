@@ -144,3 +144,31 @@ class ReferralsStillTheirs(LineRefusal):
     def __init__(self, name: str, number: int) -> None:
         referrals = "1 open referral" if number == 1 else f"{number} open referrals"
         super().__init__(f"{name} still works on {referrals}: give them to somebody else first")
+
+
+class NotWorkForThisReferral(LineRefusal):
+    """The planned work serves another objective, or another provider does it."""
+
+    field = "work"
+
+
+class WorkIsAReferral(LineRefusal):
+    """A provider does this work for a referral, whose moves it follows."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            f"Referral {reference} carries out this work, and it stands where that referral stands: "
+            "move the referral instead"
+        )
+
+
+class WorkNoLongerFits(LineRefusal):
+    """A referral carries this work out, for its objective and by its provider."""
+
+    field = "objective"
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            f"Referral {reference} carries out this work, so its objective and its provider stay: "
+            "add other work for another objective or provider"
+        )

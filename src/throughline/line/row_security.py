@@ -147,4 +147,19 @@ table(
     # Whose turn was passed over is worked out from the whole queue, by the system.
     writable="false",
 )
-written_by_triggers("line_referralevent", "line_appointmentevent", "line_notreferredevent")
+table(
+    models.PlannedReferral,
+    may=(READ, ADD, CHANGE),
+    visible=(
+        f"{_REFERRAL_SEEN.format(column='referral_id')} "
+        "AND EXISTS (SELECT 1 FROM people_plannedwork w WHERE w.id = work_id)"
+    ),
+    writable=(
+        "EXISTS (SELECT 1 FROM line_referral r WHERE r.id = referral_id AND "
+        + may_see("r.person_id", ("supervise",))
+        + ")"
+    ),
+)
+written_by_triggers(
+    "line_referralevent", "line_appointmentevent", "line_notreferredevent", "line_plannedreferralevent"
+)

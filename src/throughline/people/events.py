@@ -15,3 +15,37 @@ class CaseLimited:
     lifted: bool
     by_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class PlanBegun:
+    """A plan was begun; whoever knows the scheme's rule says when it is first looked at again."""
+
+    plan_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PlannedWorkMoving:
+    """Somebody is about to move a piece of work by hand; a listener may refuse by raising."""
+
+    work_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PlannedWorkChanging:
+    """
+    A piece of work is about to be planned otherwise; a listener may refuse by raising.
+
+    `objective_id`, `who` and `organisation_id` are what they would become.
+    """
+
+    work_id: int
+    objective_id: int | None
+    who: str
+    organisation_id: int | None
+    by_id: int
+    at: datetime

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from throughline.core.refusals import Refusal
 
 
@@ -29,3 +31,67 @@ class ReasonNotGiven(PeopleRefusal):
     """The act needs a reason and none was given."""
 
     field = "reason"
+
+
+class PlanRefusal(Refusal):
+    """Something in a plan cannot be done as asked."""
+
+
+class ObjectiveIsClosed(PlanRefusal):
+    """Nothing is added to an objective that is achieved or dropped."""
+
+    field = "objective"
+
+
+class WhyNoObjectiveMissing(PlanRefusal):
+    """Work serves an objective, or says why it serves none (S112)."""
+
+    field = "why_no_objective"
+
+
+class WhoDoesItMissing(PlanRefusal):
+    """Work that somebody else does names them."""
+
+    field = "with_whom"
+
+
+class WorkWaitsForItself(PlanRefusal):
+    """The order of the work would go round in a circle."""
+
+    field = "after"
+
+
+class MoreRarDaysInPlan(PlanRefusal):
+    """The plan would use more days than the court ordered (S127)."""
+
+    field = "rar_days"
+
+    def __init__(self, ordered: int, planned_elsewhere: int) -> None:
+        left = ordered - planned_elsewhere
+        if not ordered:
+            said = "The court ordered no RAR days in this sentence: plan this work without"
+        elif left < 1:
+            said = f"All {ordered} days the court ordered are planned: take some from other work first"
+        else:
+            said = (
+                f"The court ordered {ordered} days and {planned_elsewhere} are planned for other work: "
+                f"plan {left} or fewer here"
+            )
+        super().__init__(said)
+
+
+class DueOutsideSentence(PlanRefusal):
+    """Work is due within the sentence."""
+
+    field = "due_on"
+
+    def __init__(self, first: date, last: date | None) -> None:
+        until = f" and {last:%-d %B %Y}" if last else ""
+        between = f"between {first:%-d %B %Y}{until}" if last else f"on or after {first:%-d %B %Y}"
+        super().__init__(f"The day it is due must lie within the sentence: give a day {between}")
+
+
+class ReasonForChangeMissing(PlanRefusal):
+    """A change to what was agreed says why."""
+
+    field = "why"

@@ -147,8 +147,45 @@ table(
     visible="EXISTS (SELECT 1 FROM people_plan p WHERE p.id = plan_id)",
     writable=_of_a_supervised("people_plan", "plan_id"),
 )
+table(
+    models.PlannedWork,
+    may=(READ, ADD, CHANGE),
+    visible="EXISTS (SELECT 1 FROM people_plan p WHERE p.id = plan_id)",
+    writable=_of_a_supervised("people_plan", "plan_id"),
+)
+
+
+def _of_a_part(table_name: str) -> str:
+    """SQL: the part of a plan that `subject_id` points at is of somebody whom whoever acts supervises."""
+    return (
+        f"EXISTS (SELECT 1 FROM {table_name} w JOIN people_plan p ON p.id = w.plan_id "
+        f"WHERE w.id = subject_id AND {may_see('p.person_id', SUPERVISES)})"
+    )
+
+
+# Reasons are for who supervises, former versions for the person as well: who delivers reads what stands now.
+for _moves, _subject in (
+    (models.ObjectiveMove, "people_objective"),
+    (models.PlannedWorkMove, "people_plannedwork"),
+):
+    table(
+        _moves,
+        may=(READ, ADD),
+        visible=_of_a_part(_subject),
+        writable=f"by_id = {me()} AND {_of_a_part(_subject)}",
+    )
+table(
+    models.PlanVersion,
+    may=(READ, ADD),
+    visible=(
+        "EXISTS (SELECT 1 FROM people_plan p WHERE p.id = plan_id AND "
+        + may_see("p.person_id", ("supervise", "self"))
+        + ")"
+    ),
+    writable=f"by_id = {me()} AND {_of_a_supervised('people_plan', 'plan_id')}",
+)
 written_by_triggers(
     *(f"people_{name}event" for name in ("person", "supervision", "sentence", "requirement", "assessment",
                                          "assessedneed", "riskflag", "restriction", "plan", "objective",
-                                         "caselimit"))
+                                         "caselimit", "plannedwork"))
 )  # fmt: skip

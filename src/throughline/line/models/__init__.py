@@ -5,6 +5,7 @@ from throughline.line.models.attendance import Attendance, LaterDecision
 from throughline.line.models.missed import MissedDecision
 from throughline.line.models.not_referred import NotReferred
 from throughline.line.models.outcome import Outcome
+from throughline.line.models.planned_referral import PlannedReferral
 from throughline.line.models.queue import QueueOverride
 from throughline.line.models.referral import Referral, ReferralMove
 from throughline.line.models.risk_sharing import RiskReading, RiskSharing
@@ -17,6 +18,7 @@ __all__ = [
     "MissedDecision",
     "NotReferred",
     "Outcome",
+    "PlannedReferral",
     "QueueOverride",
     "Referral",
     "ReferralMove",

@@ -7,6 +7,8 @@ from datetime import date
 from throughline.core.business_calendar import BusinessCalendar
 from throughline.core.time import london_day
 from throughline.line.models import Appointment, Referral
+from throughline.people.models import Supervision
+from throughline.supply.models import AreaRole
 from throughline.supply.queries.rules import rule_in_force
 
 
@@ -40,3 +42,19 @@ def decide_on_missed_by(appointment: Appointment, clock: Clock | None = None) ->
         return None
     chosen = clock or Clock("missed_decision_days")
     return chosen.after(london_day(appointment.starts_at), appointment.referral.service.scheme_id)
+
+
+def plan_review_days(person_id: int, *, on: date) -> int | None:
+    """
+    After how many days a plan made or reviewed on the day `on` is looked at again.
+
+    By the rule of the scheme in which the organisation that supervises the person works; of several, the
+    soonest. Nothing where no rule says so.
+    """
+    supervising = Supervision.objects.filter(person=person_id, during__contains=on).values("organisation")
+    works_in = AreaRole.objects.filter(organisation__in=supervising, during__contains=on)
+    days = [
+        rule_in_force(scheme_id, "plan_review_days", on=on)
+        for scheme_id in works_in.values_list("scheme_id", flat=True).distinct().order_by()
+    ]
+    return min((one for one in days if one is not None), default=None)

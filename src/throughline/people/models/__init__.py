@@ -4,7 +4,14 @@ from throughline.people.models.access import PersonAccess
 from throughline.people.models.limits import CaseLimit, Hiding
 from throughline.people.models.needs import AssessedNeed, Assessment
 from throughline.people.models.person import Person, Supervision
-from throughline.people.models.plan import Objective, Plan
+from throughline.people.models.plan import (
+    Objective,
+    ObjectiveMove,
+    Plan,
+    PlannedWork,
+    PlannedWorkMove,
+    PlanVersion,
+)
 from throughline.people.models.risks import Restriction, RiskFlag
 from throughline.people.models.sentence import Requirement, Sentence
 
@@ -14,9 +21,13 @@ __all__ = [
     "CaseLimit",
     "Hiding",
     "Objective",
+    "ObjectiveMove",
     "Person",
     "PersonAccess",
     "Plan",
+    "PlanVersion",
+    "PlannedWork",
+    "PlannedWorkMove",
     "Requirement",
     "Restriction",
     "RiskFlag",

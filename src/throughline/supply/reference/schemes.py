@@ -46,6 +46,7 @@ _COMMON: Final = (
     Rule("days_to_decide", 5),
     Rule("silence_days", 14),
     Rule("missed_decision_days", 5),
+    Rule("plan_review_days", 112),
     Rule(
         "rar_day",
         {"planned_before": True, "one_for_each_calendar_day": True, "supervision_counts": False},

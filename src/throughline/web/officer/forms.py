@@ -7,7 +7,6 @@ from typing import Any
 
 from throughline.line.models import Appointment, MissedDecision
 from throughline.people.models import RiskFlag
-from throughline.vocabulary.needs import Need
 from throughline.vocabulary.risks import RiskKind
 from throughline.web.forms import (
     ChoiceField,
@@ -23,21 +22,6 @@ from throughline.web.forms import (
 )
 from throughline.web.pieces import in_words
 from throughline.web.referrals.risks import flag_facts
-
-
-class ObjectiveForm(PageForm):
-    """One more thing the plan sets out to change."""
-
-    need = ChoiceField(
-        label="Which need does it answer?", ask="Select the need it answers", choices=Need.choices, menu=True
-    )
-    words = LongTextField(
-        label="What is to change?",
-        ask="Say what is to change",
-        hint="In words the person would use, for example: Feel less anxious and meet new people",
-        limit=500,
-        rows=3,
-    )
 
 
 class RiskForm(PageForm):

@@ -103,6 +103,7 @@ class PersonPage:
         return [
             Link("Refer to a service", reverse("referral_draft", args=reference)),
             Link("Say why a service is not used", reverse("officer_not_referred", args=reference)),
+            Link("Plan", reverse("officer_plan", args=reference)),
             Link("Days and plans", reverse("officer_person_days", args=reference)),
             Link("Book supervision", reverse("officer_supervision", args=reference)),
             Link("Add an objective", reverse("officer_objective", args=reference)),

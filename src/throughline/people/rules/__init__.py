@@ -1,0 +1,1 @@
+"""Rules about people's records: no database, no clock, no request."""
