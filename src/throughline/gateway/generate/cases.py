@@ -30,6 +30,8 @@ RAR_IN_HUNDRED = 40
 ABRIDGED_IN_HUNDRED = 40
 WITH_RISKS_IN_HUNDRED = 35
 TRANSFERRED_IN_HUNDRED = 8
+REVIEWED_AFTER = (84, 112, 112, 112, 168)
+"""Days after which a plan is looked at again."""
 
 RISK_OF_DIVISION = {"low": 26, "medium": 44, "high": 25, "very_high": 1, "unknown": 4}
 RISK_OF_PRIME = {"low": 47, "medium": 49, "unknown": 4}
@@ -136,6 +138,7 @@ class Case:
     flags: list[tuple[int, str]] = field(default_factory=list)
     plan: int = 0
     objectives: dict[Need, int] = field(default_factory=dict)
+    rar_days_in_plan: int = 0
     planned_days: set[int] = field(default_factory=set)
     """Working days on which RAR activity is planned."""
 
@@ -161,7 +164,9 @@ def make_case(world: World, n: int) -> Case:
     _assessment(world, case)
     _risks(world, case)
     case.plan = world.write.next_id(Plan)
-    world.write.add(Plan(case.plan, person, case.sentence, world.time.day(case.passed + 1), ""))
+    made_on = world.time.day(case.passed + 1)
+    review_on = made_on + timedelta(days=world.chance.of("plan reviews").choice(REVIEWED_AFTER))
+    world.write.add(Plan(case.plan, person, case.sentence, made_on, "", review_on))
     return case
 
 

@@ -16,6 +16,7 @@ from throughline.gateway.generate.journeys import begin_journey, choose_services
 from throughline.gateway.generate.landscape import make_landscape
 from throughline.gateway.generate.meetings import make_activities, make_supervision
 from throughline.gateway.generate.payments import Books, pay_for
+from throughline.gateway.generate.plans import write_work
 from throughline.gateway.generate.size import Size
 from throughline.gateway.generate.streams import Streams
 from throughline.gateway.generate.timeline import Timeline
@@ -90,6 +91,7 @@ def _person(world: World, books: Books, n: int) -> None:
         journey = begin_journey(world, case, service)
         records = make_activities(world, journey) if journey.worker is not None else []
         write_journey(world, journey)
+        write_work(world, journey)
         pay_for(books, journey, records)
         if journey.state in HOLDS_A_PLACE:
             service.taken += 1

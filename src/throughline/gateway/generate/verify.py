@@ -89,6 +89,32 @@ LINE = (
               OR r.deliverer_id <> v.deliverer_id""",
     ),
     Check(
+        "Every referral that was sent carries out work of the plan, for the same objective and provider",
+        """SELECT count(*) FROM line_referral r
+             LEFT JOIN line_plannedreferral d ON d.referral_id = r.id
+             LEFT JOIN people_plannedwork w ON w.id = d.work_id
+           WHERE r.sent_at IS NOT NULL AND (w.id IS NULL OR w.objective_id <> r.objective_id
+              OR w.organisation_id <> r.deliverer_id)""",
+    ),
+    Check(
+        "Work that a referral carries out stands where that referral stands",
+        """SELECT count(*) FROM line_referral r JOIN line_plannedreferral d ON d.referral_id = r.id
+             JOIN people_plannedwork w ON w.id = d.work_id
+           WHERE (r.state = 'started' AND w.state <> 'under_way')
+              OR (r.state = 'completed' AND w.state NOT IN ('done', 'under_way'))
+              OR (w.state IN ('under_way', 'done') AND NOT EXISTS (
+                SELECT 1 FROM line_plannedreferral e JOIN line_referral o ON o.id = e.referral_id
+                WHERE e.work_id = w.id AND o.state IN ('started', 'completed')))""",
+    ),
+    Check(
+        "The work of a plan takes up no more RAR days than the court ordered",
+        """SELECT count(*) FROM people_plan p WHERE
+             (SELECT coalesce(sum(w.rar_days), 0) FROM people_plannedwork w
+               WHERE w.plan_id = p.id AND w.state <> 'dropped')
+             > (SELECT coalesce(sum(q.rar_days), 0) FROM people_requirement q
+                 WHERE q.sentence_id = p.sentence_id)""",
+    ),
+    Check(
         "Every flag live on the day of sending was decided on, and shared where children come",
         f"""SELECT count(*) FROM line_referral r JOIN people_riskflag f ON f.person_id = r.person_id
               JOIN supply_service v ON v.id = r.service_id

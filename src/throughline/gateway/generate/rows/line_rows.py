@@ -44,6 +44,15 @@ class ReferralMove(NamedTuple):
     reason: str
 
 
+class PlannedReferral(NamedTuple):
+    """A row of `line.PlannedReferral`."""
+
+    id: int
+    referral_id: int
+    work_id: int
+    since: datetime
+
+
 class RiskSharing(NamedTuple):
     """A row of `line.RiskSharing`."""
 

@@ -119,6 +119,7 @@ class Plan(NamedTuple):
     sentence_id: int
     made_on: date
     own_words: str
+    review_on: date
 
 
 class Objective(NamedTuple):
@@ -129,3 +130,36 @@ class Objective(NamedTuple):
     need: str
     words: str
     position: int
+    own_words: str = ""
+    state: str = "open"
+
+
+class PlannedWork(NamedTuple):
+    """A row of `people.PlannedWork`."""
+
+    id: int
+    plan_id: int
+    objective_id: int
+    why_no_objective: str
+    what: str
+    who: str
+    organisation_id: int | None
+    with_whom: str
+    due_on: date | None
+    after_id: int | None
+    rar_days: int
+    state: str
+
+
+class PlannedWorkMove(NamedTuple):
+    """A row of `people.PlannedWorkMove`."""
+
+    id: int
+    subject_id: int
+    name: str
+    from_state: str
+    to_state: str
+    happened_at: datetime
+    recorded_at: datetime
+    by_id: int
+    reason: str
