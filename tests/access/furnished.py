@@ -178,6 +178,7 @@ def furnish(name: str) -> Furnished:
             **described,
             "objective": str(world.objective.pk),
             "work": str(work.pk),
+            "free_work": str(make.PlannedWorkFactory(objective=world.objective).pk),
             "service": world.service.reference,
             "suspended": suspended.reference,
             "item": str(world.item.pk),

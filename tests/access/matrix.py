@@ -224,6 +224,9 @@ MATRIX: dict[str, Page] = {
     "/people/<str:reference>/plan/objectives/<int:number>/<str:move>": page(
         "/people/{person}/plan/objectives/{objective}/achieve", "officer", sends={"why": "She goes out"}
     ),
+    "/people/<str:reference>/plan/referrals/<str:referral>": page(
+        "/people/{person}/plan/referrals/{started}", "officer", sends={"work": "{free_work}"}
+    ),
     "/people/<str:reference>/plan/work": page(
         "/people/{person}/plan/work", "officer", sends={"objective": "{objective}", **_WORK}
     ),

@@ -120,6 +120,20 @@ def test_work_that_a_referral_carries_out_keeps_its_provider(world: World, clien
     assert f"{address}/drop" not in client.get(plan(world)).content.decode()
 
 
+def test_the_officer_says_which_work_a_referral_carries_out(world: World, client: Client) -> None:
+    referral = world.sent()
+    add(world, client)
+    address = plan(world, f"/referrals/{referral.reference}")
+    assert address in client.get(plan(world)).content.decode()
+    assert "Select the work it carries out" in answered(client, world.officer, address, {}, 200)
+    planned = PlannedWork.objects.get(what="A group, once a week")
+    text = answered(client, world.officer, address, {"work": str(planned.pk)})
+    assert "A group, once a week Northmoor Women's Centre 1 September 2017 – 5 Not begun" in text
+    assert "No date is agreed" not in text
+    other = make.ReferralFactory()
+    as_read(client, world.officer, plan(world, f"/referrals/{other.reference}"), status=404)
+
+
 def test_an_objective_is_changed_closed_and_opened_again(world: World, client: Client) -> None:
     address = plan(world, f"/objectives/{world.objective.pk}")
     sent = {"need": "wellbeing", "words": "Feel less anxious", "own_words": "I want to go out again"}

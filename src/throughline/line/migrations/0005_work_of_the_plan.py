@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('line', '0004_queue_overrides'),
-        ('people', '0003_plans_in_full'),
+        ('people', '0004_plans_in_full'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

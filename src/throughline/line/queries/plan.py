@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from throughline.core.access.actor import Actor
 from throughline.core.time import london_day
 from throughline.line.models import PlannedReferral, Referral
@@ -119,3 +121,12 @@ def is_overdue(work: PlannedWork, on: date) -> bool:
     """Whether work that is not done was due before the day `on`."""
     open_ones = (WorkState.PLANNED, WorkState.UNDER_WAY)
     return work.due_on is not None and work.due_on < on and work.state in open_ones
+
+
+def work_it_could_carry_out(referral: Referral) -> list[PlannedWork]:
+    """The planned work of a referral's objective that its provider does, or that names no provider yet."""
+    ours = Q(organisation=None) | Q(organisation=referral.deliverer_id)
+    standing = PlannedWork.objects.filter(
+        ours, objective=referral.objective_id, who=PlannedWork.Who.PROVIDER
+    ).exclude(state=WorkState.DROPPED)
+    return list(standing.select_related("plan", "organisation").order_by("due_on", "pk"))

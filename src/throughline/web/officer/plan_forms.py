@@ -196,6 +196,24 @@ class WorkForm(PageForm):
         )
 
 
+class CarriesOutForm(PageForm):
+    """Which piece of planned work a referral carries out."""
+
+    work = ChoiceField(label="Which work does it carry out?", ask="Select the work it carries out")
+
+    def __init__(self, *arguments: Any, offered: Sequence[PlannedWork], **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.offered = {str(one.pk): one for one in offered}
+        work = self.fields["work"]
+        assert isinstance(work, ChoiceField)
+        work.choices = [(pk, one.what) for pk, one in self.offered.items()]
+
+    @property
+    def chosen(self) -> PlannedWork:
+        """The work chosen."""
+        return self.offered[self.cleaned_data["work"]]
+
+
 def work_as_given(planned: PlannedWork) -> dict[str, Any]:
     """A piece of work as the form shows it before anything is changed."""
     return {

@@ -36,6 +36,11 @@ urlpatterns = [
         plan.moved_objective,
         name="officer_plan_objective_move",
     ),
+    path(
+        "people/<str:reference>/plan/referrals/<str:referral>",
+        planned_work.carries_out,
+        name="officer_plan_referral",
+    ),
     path("people/<str:reference>/plan/work", planned_work.add, name="officer_plan_work"),
     path(
         "people/<str:reference>/plan/work/<int:number>",

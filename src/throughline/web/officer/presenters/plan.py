@@ -12,6 +12,7 @@ from throughline.core.access import Actor
 from throughline.core.time import london_day
 from throughline.line.models import Referral
 from throughline.line.queries.plan import ObjectiveInPlan, WholePlan, WorkInPlan, whole_plan
+from throughline.line.states import HOLDS_A_PLACE
 from throughline.people.models import Person, Plan, PlannedWork
 from throughline.people.rules.plan_in_words import WHO_TO_OTHERS
 from throughline.people.states import ObjectiveState, WorkState
@@ -199,7 +200,15 @@ class PlanPage:
         work = one.work
         found = [Link("Change", self._address("officer_plan_work_change", work.pk), more=work.what)]
         if one.is_referred:
-            return found
+            return found + [
+                Link(
+                    "Carries out other work",
+                    self._address("officer_plan_referral", held.reference),
+                    more=f"than {work.what}",
+                )
+                for held in one.referrals
+                if held.state in HOLDS_A_PLACE
+            ]
         if work.who == PlannedWork.Who.PROVIDER and work.state == WorkState.PLANNED:
             found.append(Link("Refer", self._address("referral_draft"), more=f"to a service: {work.what}"))
         return found + [

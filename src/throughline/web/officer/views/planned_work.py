@@ -10,6 +10,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from throughline.core.models import Organisation
+from throughline.line.actions.plans import choose_work
+from throughline.line.queries.plan import work_it_could_carry_out
 from throughline.line.queries.referring import services_open_to
 from throughline.people.actions.planned_work import change_work, move_work, plan_work
 from throughline.people.models import Person, Plan, PlannedWork
@@ -18,8 +20,8 @@ from throughline.people.states import ObjectiveState
 from throughline.vocabulary.permissions import Permission
 from throughline.web.form_page import FormPage
 from throughline.web.guards import page_for
-from throughline.web.officer.finding import person_called, supervisor_of
-from throughline.web.officer.plan_forms import MoveForm, WorkForm, work_as_given
+from throughline.web.officer.finding import person_called, referral_called, supervisor_of
+from throughline.web.officer.plan_forms import CarriesOutForm, MoveForm, WorkForm, work_as_given
 from throughline.web.officer.views.plan import link_to_plan, plan_called
 from throughline.web.page_request import PageRequest, today
 from throughline.web.refusals import refusals_shown_on
@@ -99,6 +101,32 @@ def move(request: PageRequest, reference: str, number: int, move: str) -> HttpRe
             messages.success(request, f"“{planned.what}”: {planned.get_state_display().lower()}")
             return redirect("officer_plan", reference=reference)
     return FormPage(title, planned.what, link_to_plan(person), button).shown(request, form)
+
+
+@page_for(Permission.SUPERVISE)
+def carries_out(request: PageRequest, reference: str, referral: str) -> HttpResponse:
+    """Say which piece of planned work a referral carries out."""
+    person = person_called(request, reference)
+    held = referral_called(request, referral)
+    if held.person_id != person.pk:
+        raise Http404("no referral of this person has this reference")
+    form = CarriesOutForm(
+        request.POST if request.method == "POST" else None, offered=work_it_could_carry_out(held)
+    )
+    if form.is_valid():
+        with refusals_shown_on(form):
+            choose_work(referral=held, work=form.chosen, by=request.user, at=request.now)
+        if form.is_valid():
+            messages.success(request, f"{held.service.name} carries out “{form.chosen.what}”")
+            return redirect("officer_plan", reference=reference)
+    page = FormPage(
+        "Say which work this referral carries out",
+        f"{held.reference}: {held.service.name}",
+        link_to_plan(person),
+        "Save",
+        said=["Work that was added for this referral alone, and that nothing then serves, is dropped."],
+    )
+    return page.shown(request, form)
 
 
 def _form(
