@@ -33,9 +33,9 @@ from throughline.people.queries.plans import changes_of, content_of
 from throughline.people.refusals import (
     DueOutsideSentence,
     MoreRarDaysInPlan,
-    WhoDoesItMissing,
     ObjectiveIsClosed,
     ReasonForChangeMissing,
+    WhoDoesItMissing,
     WhyNoObjectiveMissing,
     WorkWaitsForItself,
 )

@@ -16,9 +16,9 @@ from throughline.people.models import Objective, Plan, PlannedWork
 from throughline.people.refusals import (
     DueOutsideSentence,
     MoreRarDaysInPlan,
-    WhoDoesItMissing,
     ObjectiveIsClosed,
     ReasonForChangeMissing,
+    WhoDoesItMissing,
     WhyNoObjectiveMissing,
     WorkWaitsForItself,
 )
