@@ -206,8 +206,8 @@ MATRIX: dict[str, Page] = {
     "/people/<str:reference>/objective": page(
         "/people/{person}/objective", "officer", sends={"need": "finance", "words": "Pay the rent on time"}
     ),
-    "/people/<str:reference>/plan": page("/people/{person}/plan", "officer"),
-    "/people/<str:reference>/plan/versions": page("/people/{person}/plan/versions", "officer"),
+    "/people/<str:reference>/plan": page("/people/{person}/plan", "officer senior"),
+    "/people/<str:reference>/plan/versions": page("/people/{person}/plan/versions", "officer senior"),
     "/people/<str:reference>/plan/own-words": page(
         "/people/{person}/plan/own-words", "officer", sends={"own_words": "I want to sleep"}
     ),

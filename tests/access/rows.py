@@ -76,10 +76,10 @@ ROWS: dict[str, Rows] = {
     "people_restriction": rows(SEES_WORK, add="officer", change="officer"),
     "people_plan": rows(HAS_THE_CASE, add="officer", change="officer"),
     "people_objective": rows(HAS_THE_CASE, add="officer", change="officer"),
-    "people_objectivemove": rows("officer", add="officer"),
+    "people_objectivemove": rows("officer senior", add="officer"),
     "people_plannedwork": rows(HAS_THE_CASE, add="officer", change="officer"),
-    "people_plannedworkmove": rows("officer", add="officer"),
-    "people_planversion": rows("officer person", add="officer"),
+    "people_plannedworkmove": rows("officer senior", add="officer"),
+    "people_planversion": rows("officer senior person", add="officer"),
     # the line
     "line_referral": rows(
         "officer senior",
@@ -90,7 +90,7 @@ ROWS: dict[str, Rows] = {
     "line_referralmove": rows("officer senior manager person", "worker prime", add="officer worker manager"),
     "line_risksharing": rows("officer senior manager", "worker", add="officer"),
     "line_riskreading": rows(SEES_WORK, add=SEES_WORK),
-    "line_plannedreferral": rows("officer manager person", "worker", add="officer", change="officer"),
+    "line_plannedreferral": rows("officer senior manager person", "worker", add="officer", change="officer"),
     "line_appointment": rows(
         "officer senior person",
         "worker manager",

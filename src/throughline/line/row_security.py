@@ -156,7 +156,7 @@ table(
     ),
     writable=(
         "EXISTS (SELECT 1 FROM line_referral r WHERE r.id = referral_id AND "
-        + may_see("r.person_id", ("supervise",))
+        + supervises("r.person_id")
         + ")"
     ),
 )

@@ -155,11 +155,11 @@ table(
 )
 
 
-def _of_a_part(table_name: str) -> str:
-    """SQL: the part of a plan that `subject_id` points at is of somebody whom whoever acts supervises."""
+def _of_a_part(table_name: str, condition: str) -> str:
+    """SQL: the part of a plan that `subject_id` points at is in a plan for which `condition` holds."""
     return (
         f"EXISTS (SELECT 1 FROM {table_name} w JOIN people_plan p ON p.id = w.plan_id "
-        f"WHERE w.id = subject_id AND {may_see('p.person_id', SUPERVISES)})"
+        f"WHERE w.id = subject_id AND {condition})"
     )
 
 
@@ -171,8 +171,8 @@ for _moves, _subject in (
     table(
         _moves,
         may=(READ, ADD),
-        visible=_of_a_part(_subject),
-        writable=f"by_id = {me()} AND {_of_a_part(_subject)}",
+        visible=_of_a_part(_subject, may_see("p.person_id", SUPERVISES)),
+        writable=f"by_id = {me()} AND {_of_a_part(_subject, supervises('p.person_id'))}",
     )
 table(
     models.PlanVersion,

@@ -206,13 +206,26 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(
 ) -> None:
     client.force_login(world.officer)
     client.get(plan(world))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(plan(world))
     for _ in range(4):
         objective = make.ObjectiveFactory(plan=world.objective.plan)
         make.PlannedWorkFactory(objective=objective)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(plan(world))
+
+
+def test_who_manages_the_case_reads_it_and_changes_nothing(world: World, client: Client) -> None:
+    add(world, client)
+    senior = make.member("senior_officer", world.division)
+    make.PersonAccessFactory(person=world.person, user=None, organisation=world.division, because="manages")
+    text = as_read(client, senior, plan(world))
+    assert "A group, once a week A provider still to be found 1 September 2017" in text
+    source = client.get(plan(world)).content.decode()
+    assert plan(world, "/work") not in source
+    assert plan(world, "/objectives") not in source
+    as_read(client, senior, plan(world, "/versions"))
+    as_read(client, senior, plan(world, "/work"), status=404)
 
 
 def test_somebody_elses_plan_is_not_there(world: World, client: Client) -> None:

@@ -99,7 +99,7 @@ class PersonPage:
             else []
         )
         if not self.actor.may(Permission.SUPERVISE):
-            return managing
+            return [Link("Plan", reverse("officer_plan", args=reference)), *managing]
         return [
             Link("Refer to a service", reverse("referral_draft", args=reference)),
             Link("Say why a service is not used", reverse("officer_not_referred", args=reference)),

@@ -61,10 +61,11 @@ class ObjectiveCard:
 
 
 class PlanPage:
-    """Words, tags and links of one plan for the person's officer at the moment `at`."""
+    """Words, tags and links of one plan at the moment `at`, for the officer who `writes` it or a reader."""
 
-    def __init__(self, person: Person, plan: Plan, actor: Actor, at: datetime) -> None:
+    def __init__(self, person: Person, plan: Plan, actor: Actor, at: datetime, *, writes: bool) -> None:
         self.person = person
+        self.writes = writes
         self.actor = actor
         self.at = at
         self.on = london_day(at)
@@ -87,6 +88,8 @@ class PlanPage:
     @property
     def buttons(self) -> list[Link]:
         """What can be done with the plan as a whole."""
+        if not self.writes:
+            return []
         return [
             Link("Add an objective", self._address("officer_objective")),
             Link("Add work", self._address("officer_plan_work")),
@@ -98,7 +101,11 @@ class PlanPage:
         """When it was made, when it is looked at again, and how the days of the order are planned."""
         found = [
             Fact("Made", self.plan.made_on),
-            Fact("Looked at again", self._review(), self._address("officer_plan_review_day")),
+            Fact(
+                "Looked at again",
+                self._review(),
+                self._address("officer_plan_review_day") if self.writes else "",
+            ),
         ]
         if self.whole.rar_ordered:
             left = self.whole.rar_ordered - self.whole.rar_planned
@@ -169,7 +176,7 @@ class PlanPage:
             state=None if one.is_open else Tag(str(ObjectiveState(objective.state).label), colour),
             rows=[self._row(piece) for piece in one.work],
             unplanned=[(_referral(held), state_tag(held.state)) for held in one.unplanned],
-            links=links,
+            links=links if self.writes else [],
             missing=one.is_open and one.has_no_work,
         )
 
@@ -198,6 +205,8 @@ class PlanPage:
 
     def _links(self, one: WorkInPlan) -> list[Link]:
         work = one.work
+        if not self.writes:
+            return []
         found = [Link("Change", self._address("officer_plan_work_change", work.pk), more=work.what)]
         if one.is_referred:
             return found + [

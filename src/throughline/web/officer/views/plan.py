@@ -16,12 +16,12 @@ from throughline.people.actions.plans import (
     set_review,
 )
 from throughline.people.models import Objective, Person, Plan, Sentence
-from throughline.people.queries.people import sentences_of
+from throughline.people.queries.people import people_supervised_by, sentences_of
 from throughline.people.queries.plans import changes_of
 from throughline.vocabulary.permissions import Permission
 from throughline.web.form_page import FormPage
 from throughline.web.guards import page_for
-from throughline.web.officer.finding import link_to, person_called
+from throughline.web.officer.finding import link_to, person_called, person_in_charge_of
 from throughline.web.officer.plan_forms import (
     ChangedObjectiveForm,
     MoveForm,
@@ -42,22 +42,23 @@ ASKED = {
 """By the move of an objective: the title of its form, its question, what it says when left, its button."""
 
 
-@page_for(Permission.SUPERVISE)
+@page_for(Permission.SUPERVISE, Permission.MANAGE_CASES)
 def plan(request: PageRequest, reference: str) -> HttpResponse:
     """The plan of the sentence that runs now: who does what by when; that it was read is noted."""
-    person = person_called(request, reference)
+    person = person_in_charge_of(request, reference)
     found = plan_now(request, person)
     note_reading(person, page="plan", at=request.now)
     if found is None:
-        return render(request, "officer/no_plan.html", {"person": person, "back": link_to(person)})
-    page = PlanPage(person, found, request.actor, request.now)
+        about = {"person": person, "back": link_to(person), "writes": writes_plan_of(request, person)}
+        return render(request, "officer/no_plan.html", about)
+    page = PlanPage(person, found, request.actor, request.now, writes=writes_plan_of(request, person))
     return render(request, "officer/plan.html", {"page": page, "back": link_to(person)})
 
 
-@page_for(Permission.SUPERVISE)
+@page_for(Permission.SUPERVISE, Permission.MANAGE_CASES)
 def versions(request: PageRequest, reference: str) -> HttpResponse:
     """Every version of the plan, the latest first, with what each changed."""
-    person = person_called(request, reference)
+    person = person_in_charge_of(request, reference)
     found = plan_called(request, person)
     changes = [
         Change(
@@ -186,6 +187,11 @@ def review_day(request: PageRequest, reference: str) -> HttpResponse:
 def link_to_plan(person: Person) -> Link:
     """The person's plan."""
     return Link(f"Plan of {person.name}", reverse("officer_plan", args=[person.reference]))
+
+
+def writes_plan_of(request: PageRequest, person: Person) -> bool:
+    """Whether whoever looks is the person's officer or covers for them, and so writes the plan."""
+    return people_supervised_by(request.actor, request.now).filter(pk=person.pk).exists()
 
 
 def plan_now(request: PageRequest, person: Person) -> Plan | None:
