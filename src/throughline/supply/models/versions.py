@@ -18,7 +18,7 @@ class ServiceVersion(models.Model):
 
     `content` is what `supply.queries.content` gives, without prices, without what a withheld place is called
     or where it lies, and without contacts that are not for the public. `mode` and `state` are read from it,
-    for counting.
+    for counting. A place that is withheld by now may stand in it: read it by `supply.queries.versions` alone.
     """
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="versions")
