@@ -78,6 +78,11 @@ def test_a_template_has_the_heading_and_in_a_workbook_codes_and_guidance() -> No
     assert "must be filled in" in [cell.value for row in book["Guidance"].iter_rows() for cell in row]
 
 
+def test_codes_that_the_records_have_at_the_time_stand_below_those_declared() -> None:
+    book = load_workbook(BytesIO(template(SHEET, "xlsx", [("maker", "M1", "Mill & Sons")])))
+    assert list(book["Codes"].iter_rows(values_only=True))[-1] == ("maker", "M1", "Mill & Sons")
+
+
 def test_the_reader_knows_the_columns_that_were_declared() -> None:
     assert (SHEET.kind.columns, SHEET.kind.may_have) == (("name",), ("colour",))
 

@@ -36,7 +36,7 @@ class SheetColumn:
     One column: what it means in a sentence, an example, and the codes it takes.
 
     One that is `needed` must be in the heading and filled in. `lists` is said of a cell that holds several
-    codes, with semicolons between.
+    codes, with semicolons between. `codes_by` has the codes that hold with each value of another column.
     """
 
     name: str
@@ -45,6 +45,17 @@ class SheetColumn:
     needed: bool = False
     codes: Mapping[str, str] = field(default_factory=dict)
     lists: bool = False
+    codes_by: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def code_lines(self) -> list[tuple[str, str, str]]:
+        """Each code with its column and its words; the column says with which value a code holds."""
+        always = [(self.name, code, words) for code, words in self.codes.items()]
+        return always + [
+            (f"{self.name} with {value}", code, words)
+            for value, codes in self.codes_by.items()
+            for code, words in codes.items()
+        ]
 
 
 @dataclass(frozen=True)
@@ -77,14 +88,24 @@ class Sheet:
         return next(one for one in self.columns if one.name == name)
 
 
-def as_file(sheet: Sheet, rows: Iterable[Mapping[str, str]], ending: str) -> bytes:
-    """Give lines of a sheet as CSV, or as a workbook with sheets of codes and of guidance beside them."""
-    return _as_csv(sheet, rows) if ending == "csv" else _as_workbook(sheet, rows)
+CodeLine = tuple[str, str, str]
+"""A code with its column before it and its words after it."""
 
 
-def template(sheet: Sheet, ending: str) -> bytes:
+def as_file(
+    sheet: Sheet, rows: Iterable[Mapping[str, str]], ending: str, codes: Iterable[CodeLine] = ()
+) -> bytes:
+    """
+    Give lines of a sheet as CSV, or as a workbook with sheets of codes and of guidance beside them.
+
+    `codes` are those that the records have at the time, besides those that are declared.
+    """
+    return _as_csv(sheet, rows) if ending == "csv" else _as_workbook(sheet, rows, codes)
+
+
+def template(sheet: Sheet, ending: str, codes: Iterable[CodeLine] = ()) -> bytes:
     """Give the sheet to be filled in: its heading, and in a workbook its codes and guidance."""
-    return as_file(sheet, (), ending)
+    return as_file(sheet, (), ending, codes)
 
 
 def guarded(text: str) -> str:
@@ -102,12 +123,17 @@ def as_markdown(sheet: Sheet) -> str:
     lines = ["| column | what it says | codes |", "|---|---|---|"]
     for one in sheet.columns:
         name = f"**`{one.name}`**" if one.needed else f"`{one.name}`"
-        codes = ", ".join(f"`{code}`" for code in one.codes) + (
-            " (several)" if one.codes and one.lists else ""
+        codes = _listed(one.codes) or "; ".join(
+            f"{value}: {_listed(held)}" for value, held in one.codes_by.items()
         )
+        codes += " (several)" if codes and one.lists else ""
         example = f", like `{one.example}`" if one.example and not one.codes else ""
         lines.append(f"| {name} | {one.means}{example} | {codes} |")
     return "\n".join(lines)
+
+
+def _listed(codes: Iterable[str]) -> str:
+    return ", ".join(f"`{code}`" for code in codes)
 
 
 def guidance(sheet: Sheet) -> list[tuple[str, str, str, str]]:
@@ -134,7 +160,7 @@ def _as_csv(sheet: Sheet, rows: Iterable[Mapping[str, str]]) -> bytes:
     return held.getvalue().encode("utf-8-sig")
 
 
-def _as_workbook(sheet: Sheet, rows: Iterable[Mapping[str, str]]) -> bytes:
+def _as_workbook(sheet: Sheet, rows: Iterable[Mapping[str, str]], further: Iterable[CodeLine]) -> bytes:
     book = Workbook(write_only=True)
     page = book.create_sheet(title=sheet.code)
     for place, one in enumerate(sheet.columns):
@@ -149,16 +175,18 @@ def _as_workbook(sheet: Sheet, rows: Iterable[Mapping[str, str]]) -> bytes:
     codes = book.create_sheet(title="Codes")
     codes.append([_cell(codes, name, bold=True) for name in ("column", "code", "in words")])
     for one in sheet.columns:
-        for code, words in one.codes.items():
-            codes.append([_cell(codes, text) for text in (one.name, code, words)])
+        for line in one.code_lines:
+            codes.append([_cell(codes, text) for text in line])
+    for line in further:
+        codes.append([_cell(codes, text) for text in line])
     help_page = book.create_sheet(title="Guidance")
     for sentence in sheet.says:
         help_page.append([_cell(help_page, sentence)])
     help_page.append([])
     heads = ("column", "must it be there?", "what it says", "example")
     help_page.append([_cell(help_page, name, bold=True) for name in heads])
-    for line in guidance(sheet):
-        help_page.append([_cell(help_page, text) for text in line])
+    for said in guidance(sheet):
+        help_page.append([_cell(help_page, text) for text in said])
     held = BytesIO()
     book.save(held)
     return held.getvalue()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Final
 
@@ -22,6 +23,7 @@ from throughline.supply.states import ServiceState
 from throughline.vocabulary.permissions import Permission
 
 AS_IT_STOOD: Final = "As it stood before the first change that was kept"
+_together: ContextVar[set[int] | None] = ContextVar("entries_changed_together", default=None)
 
 
 @contextmanager
@@ -45,7 +47,33 @@ def changing(service: Service, *, by: User, at: datetime, to: str, why: str = ""
             )
         keep_first_versions([service.pk], at=at)
         yield
-        keep_version(service, by=by, at=at, why=why)
+        if (together := _together.get()) is None:
+            keep_version(service, by=by, at=at, why=why)
+        else:
+            if places_to_hide(service.pk):
+                _refuse_giving_away(service, content_of(service))
+            together.add(service.pk)
+
+
+@contextmanager
+def changing_together() -> Iterator[Callable[..., None]]:
+    """
+    Change many entries inside the block, each several times, and keep one version of each.
+
+    Gives the function that keeps them: it is called, with `by`, `at` and `why`, when all is done and in the
+    same transaction.
+    """
+    changed: set[int] = set()
+
+    def keep(*, by: User | None, at: datetime, why: str) -> None:
+        for service in Service.objects.filter(pk__in=changed).order_by("pk"):
+            keep_version(service, by=by, at=at, why=why)
+
+    token = _together.set(changed)
+    try:
+        yield keep
+    finally:
+        _together.reset(token)
 
 
 def keep_version(service: Service, *, by: User | None, at: datetime, why: str = "") -> ServiceVersion | None:
@@ -57,10 +85,7 @@ def keep_version(service: Service, *, by: User | None, at: datetime, why: str = 
     :raises WithheldPlaceGivenAway: a text of the entry would give a withheld place away
     """
     content = content_of(service)
-    if found := given_away(texts_in(content), places_to_hide(service.pk)):
-        raise WithheldPlaceGivenAway(
-            f"“{found}” would give a withheld place away. Take it out of this text, or choose another name"
-        )
+    _refuse_giving_away(service, content)
     last = service.versions.order_by("-number").first()
     if last is not None and last.content == content:
         return None
@@ -72,6 +97,13 @@ def keep_version(service: Service, *, by: User | None, at: datetime, why: str = 
         by=by,
         why=why.strip(),
     )
+
+
+def _refuse_giving_away(service: Service, content: Content) -> None:
+    if found := given_away(texts_in(content), places_to_hide(service.pk)):
+        raise WithheldPlaceGivenAway(
+            f"“{found}” would give a withheld place away. Take it out of this text, or choose another name"
+        )
 
 
 def keep_first_versions(services: Iterable[int], *, at: datetime, why: str = AS_IT_STOOD) -> int:

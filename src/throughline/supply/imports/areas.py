@@ -10,20 +10,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from throughline.core.files import FileKind, Format, RowRefused, cells
+from throughline.core.files import RowRefused, cells
+from throughline.core.files.sheets import SEVERAL, Sheet, SheetColumn
 from throughline.core.models import Area, AreaParent
 from throughline.core.periods import NotAPeriod, Period
 from throughline.supply.queries.ground import middle_of
 from throughline.vocabulary.areas import AREA_KINDS
 
-AREAS: Final = FileKind(
-    "areas", Format.CSV, columns=("kind", "code", "name", "within", "from"), may_have=("made_of", "to")
-)
 LOADED: Final = ("pdu", "ldu")
 """The kinds of area that are loaded; all others ship with the service."""
+
+AREA_SHEET: Final = Sheet(
+    code="areas",
+    title="Areas",
+    says=(
+        "A line for each local or probation delivery unit. The other kinds of area ship with the service.",
+        "With the local authorities it is made of, a postcode is found in the unit; without, the unit is "
+        "known by its name alone.",
+    ),
+    columns=(
+        SheetColumn("kind", "Its kind", codes={one: AREA_KINDS[one] for one in LOADED}, needed=True),
+        SheetColumn("code", "Its code, once in its kind", "UNIT01", needed=True),
+        SheetColumn("name", "What it is called", "Gwent North", needed=True),
+        SheetColumn("within", "The larger area it lies in, as kind and code", "pcc:gwent", needed=True),
+        SheetColumn("made_of", "The local authorities in it", "la:W06000018; la:W06000019", lists=True),
+        SheetColumn("from", "The first day it stands", "2021-06-26", needed=True),
+        SheetColumn("to", "The first day it no longer stands; empty while it does"),
+    ),
+)
+AREAS: Final = AREA_SHEET.kind
 
 
 @dataclass(frozen=True)
@@ -104,6 +123,28 @@ class AreaLoader:
         if written not in self._areas:
             raise RowRefused(f"Column “{column}”: there is no area “{written}”. Write it like pcc:gwent")
         return self._areas[written]
+
+
+def area_lines(*, on: date) -> list[dict[str, str]]:
+    """The lines of the areas that were loaded and stand on a day, or will, by kind and code."""
+    links = AreaParent.objects.select_related("area", "parent")
+    above = {one.area_id: one.parent for one in links.filter(area__kind__in=LOADED)}
+    below: dict[int, list[str]] = {}
+    for one in links.filter(parent__kind__in=LOADED):
+        below.setdefault(one.parent_id, []).append(f"{one.area.kind}:{one.area.code}")
+    areas = Area.objects.filter(kind__in=LOADED).exclude(during__fully_lt=(on, None))
+    return [
+        {
+            "kind": one.kind,
+            "code": one.code,
+            "name": one.name,
+            "within": f"{above[one.pk].kind}:{above[one.pk].code}" if one.pk in above else "",
+            "made_of": SEVERAL.join(sorted(below.get(one.pk, []))),
+            "from": one.during.from_.isoformat(),
+            "to": one.during.to.isoformat() if one.during.to else "",
+        }
+        for one in areas.order_by("kind", "code")
+    ]
 
 
 def _same_links(area: Area, larger_kind: str, wanted: Mapping[tuple[int, int], tuple[str, Period]]) -> bool:

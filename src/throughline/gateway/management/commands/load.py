@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from throughline.core.access.actor import SYSTEM, acting_as
 from throughline.core.files import FileRefused, LoadReport, load_file
 from throughline.core.files.command import add_file_arguments, load_and_tell
 from throughline.gateway.place_files import PLACE_FILES, undone_after
+from throughline.gateway.table_files import TABLE_FILES, acting_by, add_table_arguments, write_tables
 from throughline.supply.actions.reference import load_reference
 from throughline.supply.imports.crs_contracts import ContractLoader
 from throughline.supply.imports.crs_names import read_names
@@ -64,6 +64,7 @@ def load_crs_contracts(command: BaseCommand, path: Path, options: Options) -> Lo
 KINDS: Final[Mapping[str, Callable[[BaseCommand, Path, Options], LoadReport]]] = {
     "crs-contracts": load_crs_contracts,
     **PLACE_FILES,
+    **TABLE_FILES,
 }
 """What can be loaded, by the word on the command line; docs/rules/loading-files.md says what each expects."""
 
@@ -78,15 +79,19 @@ class Command(BaseCommand):
         parser.add_argument("what", choices=sorted(KINDS), help="the kind of file")
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--names", type=Path, help="crs-contracts: a CSV of providers' names, code,name")
+        add_table_arguments(parser)
         add_file_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """
-        Load each file as the system.
+        Load each file as the system, or in the name of whoever `--by` says; or write it out.
 
         :raises CommandError: at the end, when every line of a file was rejected
         """
-        with acting_as(SYSTEM):
+        with acting_by(options["by"]):
+            if options["template"] or options["export"]:
+                write_tables(self, options["what"], options["files"], empty=options["template"])
+                return
             reports = [KINDS[options["what"]](self, path, options) for path in options["files"]]
         of_no_use = [one.name for one in reports if one.rejected_count and one.rejected_count == one.read]
         if of_no_use:
