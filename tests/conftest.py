@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connections
+from django.test import override_settings
 from playwright.sync_api import Playwright, sync_playwright
 
 from tests import databases
@@ -41,6 +43,16 @@ def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
 def the_system_acts() -> Iterator[None]:
     """Tests arrange as the system, and say by `acting_as` or a client's sign-in when somebody else acts."""
     with acting_as(SYSTEM):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Static files under their own names: nothing has been collected for a test."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STATIC_ROOT=tmp_path_factory.getbasetemp(), STORAGES=settings.STORAGES | {"staticfiles": plain}
+    ):
         yield
 
 

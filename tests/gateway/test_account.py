@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
 
 from tests import factories as make
 from throughline.core.access.actor import NOBODY, acting_as
@@ -20,14 +18,6 @@ from throughline.core.time import london_day
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "four quite long words"
-
-
-@pytest.fixture(autouse=True)
-def plain_static_files(settings: Settings, tmp_path: Path) -> None:
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
 
 
 @pytest.fixture

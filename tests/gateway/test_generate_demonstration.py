@@ -124,9 +124,6 @@ def test_no_message_goes_to_anybody_real(made: tuple[Cast, datetime, str]) -> No
 def test_every_service_of_it_has_its_page_its_record_and_its_leaflets(
     made: tuple[Cast, datetime, str], settings: Settings, client: Client
 ) -> None:
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
     settings.REQUIRE_SECOND_FACTOR = False
     cast, now, _ = made
     day = now.date().isoformat()

@@ -8,14 +8,12 @@ import pytest
 from django.test import Client
 
 from tests.open_data.chains import AS_AT, Q1, Landscape, landscape
-from tests.web.conftest import plain_static_files
 from throughline.open_data.actions.publications import publish
 from throughline.open_data.documents import What
 from throughline.open_data.models import Publication
 from throughline.open_data.queries.window import Window
 
 pytestmark = pytest.mark.django_db
-__all__ = ["plain_static_files"]
 
 PUBLISHED = datetime(2017, 7, 17, 9, tzinfo=UTC)
 ADDRESSES = {

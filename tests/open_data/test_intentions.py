@@ -14,7 +14,6 @@ from django.test import Client
 
 from tests import factories as make
 from tests.intending import DUE, IN_TIME, YEAR, Intending, intending
-from tests.web.conftest import plain_static_files
 from throughline.core.access import NotAllowed
 from throughline.core.access.actor import acting_as
 from throughline.core.models import User
@@ -34,7 +33,6 @@ from throughline.open_data.queries.intentions_due import (
 from throughline.open_data.queries.published_intentions import all_published, published_intentions
 
 pytestmark = pytest.mark.django_db
-__all__ = ["plain_static_files"]
 
 
 @pytest.fixture

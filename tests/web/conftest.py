@@ -7,15 +7,6 @@ from pytest_django import Settings
 
 
 @pytest.fixture(autouse=True)
-def plain_static_files(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Static files under their own names: nothing has been collected for a test."""
-    settings.STATIC_ROOT = tmp_path_factory.getbasetemp()
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-
-
-@pytest.fixture(autouse=True)
 def a_password_is_enough(settings: Settings) -> None:
     """Whoever a test signs in has no second step to set up first; the tests of signing in turn it on."""
     settings.REQUIRE_SECOND_FACTOR = False
