@@ -70,7 +70,7 @@ _A_DAY = {"day_day": "12", "day_month": "7", "day_year": "2017"}
 _FROM_ON = {"from_on_day": "1", "from_on_month": "7", "from_on_year": "2017"}
 _LAST_DAY = {"last_day_day": "12", "last_day_month": "7", "last_day_year": "2017"}
 READS_CHANGES = "prime commissioner contract_manager board"
-READS_RATE_CARDS = f"{OFFICERS} {READS_CHANGES}"
+READS_RATE_CARDS = f"{OFFICERS} senior {READS_CHANGES}"
 _FROM_AUGUST = {"from_on_day": "1", "from_on_month": "8", "from_on_year": "2017"}
 _WORK = {
     "what": "Meet at the library",

@@ -32,7 +32,7 @@ def test_needed_offered_taken_up(visitor: Visitor, site: Site, check_page: Check
         visitor.page.locator(f"#id_wanted_by_{box}").fill(text)
     check_page("noticeboard-need-new")
     visitor.press("State this need")
-    visitor.sees("stands on the board", "Nobody has answered it yet")
+    visitor.sees("stands on the noticeboard", "Nobody has answered it yet")
 
     visitor.sign_in(world.manager)
     visitor.go("/noticeboard")

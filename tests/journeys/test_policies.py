@@ -47,7 +47,8 @@ def test_policy_note_and_reason(visitor: Visitor, site: Site, check_page: CheckP
     visitor.sees("Ask me before you spend on the rate card")
     visitor.go(f"/people/{world.person.reference}")
     visitor.press("Say why a service is not used")
-    visitor.page.get_by_label("Which service do you not use?").select_option(index=1)
+    service = f"Change programme, {world.centre.name} (emotional well-being)"
+    visitor.page.get_by_label("Which service do you not use?").select_option(label=service)
     visitor.choose("Mixed messages from the organisation")
     check_page("not-referred-of-a-person")
     visitor.press("Record this")
