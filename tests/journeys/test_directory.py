@@ -24,6 +24,8 @@ class TestLookingForAService:
         self.given_three_contracts_were_loaded(site, tmp_path)
         self.when_they_look_for_a_need_in_an_area()
         check_page("services")
+        self.and_for_whom_it_is()
+        check_page("services-with-reasons")
         self.then_they_read_whose_it_is_and_who_pays()
         check_page("service")
         self.and_that_its_prime_works_below_another_elsewhere()
@@ -74,8 +76,15 @@ class TestLookingForAService:
         self.visitor.go("/services")
         self.visitor.page.get_by_label("Need", exact=True).select_option(label="Women's services")
         self.visitor.page.get_by_label("Where", exact=True).select_option(label="Gwent (police area)")
-        self.visitor.press("Show these")
+        self.visitor.press("Find services")
         self.visitor.sees("1 service", "Women's services in Gwent", "Skylark House", "Core contract")
+
+    def and_for_whom_it_is(self) -> None:
+        self.visitor.page.get_by_label("For", exact=True).select_option(label="A man")
+        self.visitor.press("Find services")
+        self.visitor.sees("1 more service that fits what you asked is not for this person")
+        self.visitor.follow("Show them too, with the reasons")
+        self.visitor.sees("Not eligible because it is for women")
 
     def then_they_read_whose_it_is_and_who_pays(self) -> None:
         self.visitor.follow("Women's services in Gwent")

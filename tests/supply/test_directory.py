@@ -6,23 +6,18 @@ from datetime import date
 from typing import Any
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import (
     AreaFactory,
     AreaParentFactory,
     OrganisationFactory,
-    SchemeFactory,
-    ServiceActivityFactory,
     ServiceAreaFactory,
     ServiceFactory,
     ServiceNeedFactory,
     ServiceRouteFactory,
-    chain,
 )
 from throughline.core.periods import Period
-from throughline.supply.models import Service
-from throughline.supply.queries.directory import Wanted, areas_touching, directory, for_a_list
+from throughline.supply.queries.directory import Wanted, areas_touching, directory
 
 pytestmark = pytest.mark.django_db
 DAY = date(2017, 6, 1)
@@ -122,25 +117,6 @@ def test_areas_touch_only_while_one_lies_in_the_other() -> None:
     assert areas_touching(part.pk, on=date(2018, 4, 1)) == {part.pk}
 
 
-@pytest.mark.parametrize(
-    ("wanted", "found"),
-    [
-        pytest.param({"sex": "female"}, ["Everybody", "Women 26 on"], id="a woman"),
-        pytest.param({"sex": "male"}, ["Everybody", "Young men"], id="a man"),
-        pytest.param({"sex": "unknown"}, ["Everybody", "Women 26 on", "Young men"], id="sex not recorded"),
-        pytest.param({"age": 25}, ["Everybody", "Young men"], id="the last year of the young"),
-        pytest.param({"age": 26}, ["Everybody", "Women 26 on"], id="the first year of the others"),
-        pytest.param({"age": 17}, [], id="a child"),
-        pytest.param({"sex": "female", "age": 25}, ["Everybody"], id="a young woman"),
-    ],
-)
-def test_for_whom_a_service_is(wanted: dict[str, Any], found: list[str]) -> None:
-    ServiceFactory(name="Everybody", youngest=18)
-    ServiceFactory(name="Women 26 on", for_men=False, youngest=26)
-    ServiceFactory(name="Young men", for_women=False, youngest=18, oldest=25)
-    assert names(**wanted) == found
-
-
 @pytest.mark.asks("S18")
 def test_the_route_is_that_of_the_day() -> None:
     service = ServiceFactory(name="Job club")
@@ -148,21 +124,3 @@ def test_the_route_is_that_of_the_day() -> None:
     ServiceRouteFactory(service=service, route="rate_card", during=Period(date(2018, 4, 1), None))
     assert names(route="core") == ["Job club"]
     assert names(route="core", on=date(2018, 4, 1)) == []
-
-
-def test_a_list_takes_the_same_queries_however_long(
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    scheme = SchemeFactory()
-    for _ in range(6):
-        service = ServiceFactory(
-            scheme=scheme, agreement=chain(*OrganisationFactory.create_batch(3), scheme=scheme)[-1]
-        )
-        for factory in (ServiceAreaFactory, ServiceNeedFactory, ServiceRouteFactory, ServiceActivityFactory):
-            factory(service=service)
-    with django_assert_num_queries(4):
-        shown = [
-            (one.deliverer.name, list(one.areas.all()), list(one.needs.all()), one.routes_in_force)  # type: ignore[attr-defined]
-            for one in for_a_list(directory(Wanted(), on=DAY), on=DAY)
-        ]
-    assert len(shown) == Service.objects.count() == 6

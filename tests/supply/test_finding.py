@@ -25,7 +25,7 @@ from throughline.core.geography import Point, miles_between
 from throughline.core.periods import Period
 from throughline.supply.models import Occupancy, Service
 from throughline.supply.queries.directory import Wanted
-from throughline.supply.queries.finding import Results, Search, Where, explained, find
+from throughline.supply.queries.finding import Results, Search, Where, find
 from throughline.supply.queries.ranking import Sought, rank
 from throughline.supply.queries.service_rules import service_rules, with_rules
 from throughline.supply.rules.eligibility import Answer, Circumstances, ServiceRules, explain
@@ -195,7 +195,7 @@ class TestPlaces:
             assert refuge.given_at.count() == 1
             assert names(self.near(miles=1)) == []
             assert names(weekday=2) == names(words="Secret") == []
-            (found,) = explained(Service.objects.all(), None, on=DAY, near=HERE)
+            (found,) = find(Search(Wanted(words="Refuge")), on=DAY).found
         assert found.travel.miles is None
         assert found.service.open_places == []  # type: ignore[attr-defined]
 
@@ -343,13 +343,29 @@ class TestForWhom:
         with acting_as(Actor()):
             assert self.searched(person, least=Answer.UNKNOWN).count == 0
 
-    def test_given_services_are_explained_in_the_order_they_come_in(self) -> None:
-        for name in ("B", "A"):
-            at_a_place(make.ServiceFactory(name=name, for_men=False), latitude=51.5, longitude=-3.1)
-        found = explained(Service.objects.order_by("-name"), Circumstances(sex="male"), on=DAY, near=HERE)
-        assert [one.service.name for one in found] == ["B", "A"]
-        assert all(one.explanation and one.explanation.answer == Answer.NO for one in found)
-        assert found[0].travel.miles == pytest.approx(miles_between(HERE, Point(51.5, -3.1)))
+    @pytest.mark.parametrize(
+        ("known", "found"),
+        [
+            pytest.param({"sex": "female", "age": 30}, ["Everybody", "Women 26 on"], id="a woman"),
+            pytest.param({"sex": "male", "age": 25}, ["Everybody", "Young men"], id="just young enough"),
+            pytest.param({"sex": "male", "age": 26}, ["Everybody"], id="a year too old"),
+            pytest.param({"sex": "female", "age": 25}, ["Everybody"], id="a year too young"),
+            pytest.param({"sex": "male", "age": 17}, [], id="a child"),
+        ],
+    )
+    def test_by_sex_and_age(self, known: dict[str, Any], found: list[str]) -> None:
+        make.ServiceFactory(name="Everybody", youngest=18)
+        make.ServiceFactory(name="Women 26 on", for_men=False, youngest=26)
+        make.ServiceFactory(name="Young men", for_women=False, youngest=18, oldest=25)
+        listed = self.searched(Circumstances(mappa="none", **known), least=Answer.UNKNOWN)
+        assert sorted(one.service.name for one in listed.found) == found
+        assert listed.left_out == 3 - len(found)
+
+    def test_what_is_not_recorded_keeps_nobody_out(self) -> None:
+        make.ServiceFactory(name="Women 26 on", for_men=False, youngest=26)
+        (one,) = self.searched(Circumstances(mappa="none"), least=Answer.UNKNOWN).found
+        assert one.explanation is not None
+        assert one.explanation.line == "Unknown because sex and age are not recorded"
 
 
 def test_a_search_takes_the_same_queries_however_much_it_finds(

@@ -298,7 +298,7 @@ def test_a_list_takes_as_many_queries_for_many_as_for_few(
         ServiceAreaFactory(service=service)
         ServiceNeedFactory(service=service)
         ServiceRouteFactory(service=service)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page(client, address)
 
 

@@ -25,7 +25,6 @@ from throughline.supply.models import (
 from throughline.supply.rules.availability import MEASURED_OVER
 from throughline.supply.states import ServiceState
 from throughline.vocabulary.delivery import HOURS_OF, Intake, Mode, PartOfDay
-from throughline.vocabulary.needs import Sex
 
 IN_ENGLISH: Final = "english"
 TYPED_AT_LEAST: Final = 4
@@ -44,8 +43,9 @@ class Wanted:
 
     `words` are found in the name, what the service says of itself and who gives it; mistakes of spelling are
     forgiven in the two names. `area_id` finds what is given there, in a larger area that holds it, or in a
-    part of it; `area_ids` what is given in any of these very areas. `age` is in whole years, `weekday` by
-    ISO 8601 (1 is Monday). `availability` and `waits_at_most` (in days) are as things stand now.
+    part of it; `area_ids` what is given in any of these very areas. `weekday` is by ISO 8601 (1 is Monday).
+    `availability` and `waits_at_most` (in days) are as things stand now. For whom a service is, its rules
+    say: see `finding`.
     """
 
     words: str = ""
@@ -60,8 +60,6 @@ class Wanted:
     weekday: int | None = None
     part_of_day: str = ""
     in_office: bool = False
-    sex: str = ""
-    age: int | None = None
     route: str = ""
     scheme: str = ""
     availability: str = ""
@@ -74,18 +72,8 @@ def directory(wanted: Wanted, *, on: date) -> QuerySet[Service]:
     if wanted.words.strip():
         found = found.filter(said_in(wanted.words.strip()))
     found = _about(found, wanted, on)
-    found = _whom(found, wanted)
     found = _when_and_where(found, wanted, on)
     return _open(found, wanted, on)
-
-
-def for_a_list(services: QuerySet[Service], *, on: date) -> QuerySet[Service]:
-    """With what a list of services shows, in a fixed number of queries; the summary is left for its page."""
-    return (
-        services.defer("summary")
-        .select_related("deliverer", "scheme", "kind")
-        .prefetch_related("areas", "needs", routes_in_force(on))
-    )
 
 
 def for_its_page() -> QuerySet[Service]:
@@ -150,15 +138,6 @@ def _about(found: QuerySet[Service], wanted: Wanted, on: date) -> QuerySet[Servi
     if wanted.route:
         found = found.filter(_has(ServiceRoute, route=wanted.route, during__contains=on))
     return found.filter(scheme__code=wanted.scheme) if wanted.scheme else found
-
-
-def _whom(found: QuerySet[Service], wanted: Wanted) -> QuerySet[Service]:
-    if wanted.sex in (Sex.FEMALE, Sex.MALE):
-        found = found.filter(**{"for_women" if wanted.sex == Sex.FEMALE else "for_men": True})
-    if wanted.age is not None:
-        found = found.filter(Q(youngest=None) | Q(youngest__lte=wanted.age))
-        found = found.filter(Q(oldest=None) | Q(oldest__gte=wanted.age))
-    return found
 
 
 def _when_and_where(found: QuerySet[Service], wanted: Wanted, on: date) -> QuerySet[Service]:

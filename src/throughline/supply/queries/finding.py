@@ -133,17 +133,6 @@ def find(
     return Results(found, page.count, page.left_out)
 
 
-def explained(
-    services: QuerySet[Service], person: Circumstances | None, *, on: date, near: Point | None = None
-) -> list[Found]:
-    """These very services, each explained as a search would, in the order they come in."""
-    rows = {one.id: one for one in rank(services, Sought(near=near), on=on).results}
-    search = Search(person=person)
-    return [
-        _found(one, rows[one.pk], search, on, True) for one in _as_shown(services, on=on) if one.pk in rows
-    ]
-
-
 def _placed(search: Search) -> Wanted:
     if search.where is None or search.where.miles is not None:
         return search.wanted

@@ -90,12 +90,12 @@ class Table(Generic[T]):
         found = [Term(name, down, column.nullable) for name in column.order_fields] if column else []
         return [*found, Term("pk", down)]
 
-    def ordered(self) -> QuerySet[Any] | list[T]:
+    def ordered(self) -> QuerySet[Any] | Sequence[T]:
         """Every record in the order of the list."""
         if isinstance(self.source, QuerySet):
             return self.source.order_by(*(term.expression(False) for term in self.terms))
         column, down = self.sorted_by
-        return _sorted(self.source, column, down) if column else list(self.source)
+        return _sorted(self.source, column, down) if column else self.source
 
     @cached_property
     def records(self) -> list[T]:

@@ -1,26 +1,24 @@
-"""The lists of the public pages: services, organisations of a chain, and the agreements between them."""
+"""The lists of the public pages: organisations of a chain, and the agreements between them."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from throughline.core.models import Area
-from throughline.supply.models import Agreement, Scheme, Service
+from throughline.supply.models import Agreement, Scheme
 from throughline.supply.queries.chain import InChain, organisations_in_chain
-from throughline.supply.queries.directory import Wanted, areas_touching, directory, for_a_list
+from throughline.supply.queries.directory import areas_touching
 from throughline.supply.queries.landscape import agreements_of
 from throughline.vocabulary.areas import CONTRACT_AREAS, LOCAL_KINDS
-from throughline.vocabulary.needs import Need, Sex
-from throughline.vocabulary.routes import FundingRoute
-from throughline.web.forms import ChoiceField, FilterForm, TextField, WholeNumberField
+from throughline.web.forms import ChoiceField, FilterForm, TextField
 from throughline.web.lists import Column, listing
 from throughline.web.lists.table import Table
 from throughline.web.public.glossary import tiers_called
-from throughline.web.public.labels import for_whom, in_full, needs, to_organisation, to_service
+from throughline.web.public.labels import in_full, to_organisation
 from throughline.web.words import and_list
 
 PRIME, BELOW, BOTH = "prime", "below", "both"
@@ -46,74 +44,9 @@ def chosen_area(written: str) -> int | None:
     return Area.objects.filter(kind=kind, code=code).values_list("pk", flat=True).first()
 
 
-def _offer(form: FilterForm, name: str, choices: list[tuple[str, str]]) -> None:
+def offer(form: FilterForm, name: str, choices: list[tuple[str, str]]) -> None:
+    """Give the menu called `name` its choices."""
     cast(ChoiceField, form.fields[name]).choices = choices
-
-
-class ServiceFilters(FilterForm):
-    """What the directory can be narrowed by."""
-
-    words = TextField(label="Words", hint="In the name, what it does or who gives it")
-    need = ChoiceField(label="Need", choices=Need.choices, menu=True, nothing="Any need")
-    area = ChoiceField(label="Where", menu=True, nothing=ANY_AREA)
-    sex = ChoiceField(
-        label="For", choices=[(Sex.FEMALE, "Women"), (Sex.MALE, "Men")], menu=True, nothing="Anybody"
-    )
-    age = WholeNumberField(thing="the person’s age", label="Age", width="3")
-    route = ChoiceField(
-        label="How it is paid for", choices=FundingRoute.choices, menu=True, nothing="Any way"
-    )
-    scheme = ChoiceField(label="Scheme", menu=True, nothing=ANY_SCHEME)
-
-    def __init__(self, request: HttpRequest) -> None:
-        super().__init__(request.GET)
-        _offer(self, "area", area_choices())
-        _offer(self, "scheme", list(Scheme.objects.values_list("code", "name")))
-
-    @property
-    def wanted(self) -> Wanted:
-        """What was chosen, for the directory."""
-        chosen: dict[str, Any] = dict(self.chosen)
-        area = chosen.pop("area", "")
-        return Wanted(**chosen, area_id=chosen_area(area) if area else None)
-
-
-def service_columns(as_at: str) -> tuple[Column[Service], ...]:
-    """The columns of the directory; its links keep the day that the address names."""
-    return (
-        Column[Service](
-            "name", "Service", lambda one: to_service(one, as_at), order="name", download=lambda one: one.name
-        ),
-        Column[Service](
-            "by",
-            "Given by",
-            lambda one: to_organisation(one.deliverer),
-            order="deliverer__name",
-            download=lambda one: one.deliverer.name,
-        ),
-        Column[Service]("needs", "Needs", needs),
-        Column[Service]("where", "Where", lambda one: [area.name for area in one.areas.all()]),
-        Column[Service]("whom", "For", for_whom),
-        Column[Service](
-            "route",
-            "Paid for by",
-            lambda one: sorted({str(FundingRoute(way.route).label) for way in one.routes_in_force}),  # type: ignore[attr-defined]
-        ),
-    )
-
-
-def service_list(request: HttpRequest, filters: ServiceFilters, on: date) -> Table[Service]:
-    """The directory on a day, narrowed."""
-    found = directory(filters.wanted, on=on)
-    return listing(
-        request,
-        for_a_list(found, on=on),
-        service_columns(request.GET.get("as_at", "")),
-        sort="name",
-        name="services",
-        empty="No service fits what you chose. Services appear here once their provider publishes them.",
-        count=found.count,
-    )
 
 
 class SchemeFilters(FilterForm):
@@ -126,7 +59,7 @@ class SchemeFilters(FilterForm):
         query = request.GET.copy()
         query.setdefault("scheme", self._usual())
         super().__init__(query)
-        _offer(self, "scheme", [(one.code, one.name) for one in self._schemes.values()])
+        offer(self, "scheme", [(one.code, one.name) for one in self._schemes.values()])
 
     @property
     def chosen_scheme(self) -> Scheme | None:
@@ -148,7 +81,7 @@ class ChainFilters(SchemeFilters):
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
-        _offer(self, "area", area_choices())
+        offer(self, "area", area_choices())
 
     @property
     def tiers(self) -> frozenset[int]:

@@ -17,13 +17,12 @@ from throughline.web.guards import public_page
 from throughline.web.page_request import PageRequest, today
 from throughline.web.public.chain import chain_figures
 from throughline.web.public.chain_areas import kept_query
+from throughline.web.public.finding import FoundPage, ServiceFilters
 from throughline.web.public.glossary import terms_like
 from throughline.web.public.lists import (
     ChainFilters,
-    ServiceFilters,
     agreement_list,
     organisation_list,
-    service_list,
 )
 from throughline.web.public.organisation import OrganisationPage
 from throughline.web.public.service import NO_VERSION, AsAt, ServicePage
@@ -33,11 +32,11 @@ from throughline.web.public.service import NO_VERSION, AsAt, ServicePage
 def services(request: HttpRequest) -> HttpResponseBase:
     """The directory: what is on offer, for whom, where and by which route (S56, S213)."""
     as_at = as_at_date(request)
-    filters = ServiceFilters(request)
-    table = service_list(request, filters, as_at)
-    if table.export is not None:
-        return table.export
-    return render(request, "public/services.html", {"table": table, "filters": filters, "as_at": as_at})
+    filters = ServiceFilters(request, as_at)
+    page = FoundPage(request, filters, as_at, today(request))
+    if page.table.export is not None:
+        return page.table.export
+    return render(request, "public/services.html", {"page": page, "filters": filters, "as_at": as_at})
 
 
 @public_page
