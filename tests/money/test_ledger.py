@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories import NOW, AccountFactory, LedgerEntryFactory, OrganisationFactory, acting, member
+from tests.money.books import account_balances, ledger_of
 from tests.money.chains import PricedChain, correct, deliver, standing_of
 from throughline.core.access import acting_as
 from throughline.core.access.actor import SYSTEM
@@ -20,7 +21,6 @@ from throughline.core.money import Money
 from throughline.line.events import AttendanceRecorded
 from throughline.line.models import Attendance, Referral
 from throughline.money.models import LedgerEntry
-from throughline.money.queries.ledger import account_balances, ledger_of
 from throughline.money.rules.earning import Delivery, TierPrice, earned
 
 pytestmark = pytest.mark.django_db

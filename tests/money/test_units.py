@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import factories as make
+from tests.money.books import account_balances
 from tests.money.chains import PricedChain, accept
 from tests.world import World, charlenes_world
 from throughline.core.access import acting_as
@@ -24,7 +25,6 @@ from throughline.line.actions.referrals import complete_referral, end_referral_e
 from throughline.line.models import Appointment, Attendance, Referral
 from throughline.line.queries.rar import rar_position
 from throughline.money.models import Commitment, FixedPrice, LedgerEntry
-from throughline.money.queries.ledger import account_balances
 from throughline.money.refusals import NotForSaleHere
 from throughline.supply.models import Price, RateCardItem
 

@@ -100,6 +100,17 @@ class TestWhere:
         assert "0.7" in page(client, **asked)
         assert names(client, **asked | {"miles": "5"}) == ["B near one"]
 
+    @pytest.mark.asks("S57")
+    def test_near_but_outside_its_areas_it_is_an_exception(self, client: Client, gwent: Area) -> None:
+        outcode = make.OutcodeFactory(code="NP20", latitude=51.58, longitude=-3.0)
+        make.OutcodeAreaFactory(outcode=outcode, area=gwent)
+        service = make.ServiceFactory(name="Over the border")
+        make.ServiceAreaFactory(service=service)
+        make.ServicePlaceFactory(service=service, latitude=51.6, longitude=-3.0)
+        shown = page(client, place="NP20", miles="5", sex="female")
+        assert "Over the border" in shown
+        assert "Only as an exception, from outside the areas it is given in" in shown
+
 
 class TestAvailability:
     def test_places_and_the_wait_stand_in_the_list_before_any_form(self, client: Client) -> None:

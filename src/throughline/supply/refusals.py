@@ -217,12 +217,6 @@ class MeetingIsOver(Refusal):
     field = "held_on"
 
 
-class NotASubcontractor(Refusal):
-    """The organisation or the agreement cannot take this place in the chain."""
-
-    field = "organisation"
-
-
 class NotBeingWritten(Refusal):
     """The notification was submitted, or is over: its lines are changed while it is a draft or returned."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
@@ -16,7 +16,6 @@ from throughline.line.models import NotReferred, Referral
 from throughline.line.queries.referring import services_open_to
 from throughline.line.states import OVER
 from throughline.people.models import Person
-from throughline.people.queries.people import people_supervised_by
 from throughline.supply.models import AreaRole, Service
 from throughline.vocabulary.permissions import Permission
 
@@ -52,13 +51,6 @@ def not_referred_of(person: Person) -> QuerySet[NotReferred]:
     return NotReferred.objects.filter(person=person, taken_back_at=None).select_related(
         "service__deliverer", "recorded_by"
     )
-
-
-def not_referred_by(actor: Actor, at: datetime) -> QuerySet[NotReferred]:
-    """What stands recorded of the people whose responsible officer `actor` is now, the latest first."""
-    return NotReferred.objects.filter(
-        person__in=people_supervised_by(actor, at), taken_back_at=None
-    ).select_related("person", "service__deliverer", "recorded_by")
 
 
 def services_not_used(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,6 @@ from throughline.core.access import Actor
 from throughline.core.fields import MoneyField
 from throughline.core.money import Money
 from throughline.core.periods import Period
-from throughline.line.models import Referral
 from throughline.money.models import Account, LedgerEntry
 from throughline.money.rules.advance import Settlement
 from throughline.vocabulary.permissions import Permission
@@ -48,17 +46,6 @@ class Balance:
     provider_reference: str
     provider: str
     settlement: Settlement
-
-
-@dataclass(frozen=True)
-class ServiceValue:
-    """The value delivered of one service between one payer and one provider."""
-
-    payer_id: int
-    provider_id: int
-    service_id: int
-    service: str
-    delivered: Money
 
 
 def entries_visible_to(actor: Actor) -> QuerySet[LedgerEntry]:
@@ -104,51 +91,9 @@ def owed_between(
     return settlement_of(entries)
 
 
-def what_we_are_owed(actor: Actor, *, as_at: date, during: Period | None = None) -> Sequence[Balance]:
-    """Give the balances in which an organisation whose money `actor` sees is the provider."""
-    ours = actor.holds(Permission.SEE_MONEY)
-    return [one for one in balances(actor, as_at=as_at, during=during) if one.provider_id in ours]
-
-
-def value_by_service(actor: Actor, *, as_at: date, during: Period | None = None) -> Sequence[ServiceValue]:
-    """Give the value delivered for each service between each two parties: it sums to the balances (S167)."""
-    rows = (
-        _within(entries_visible_to(actor), as_at, during)
-        .filter(_DELIVERY)
-        .values("payer_id", "provider_id", "service_id", "service__name")
-        .annotate(delivered=_total(_DELIVERY))
-        .order_by("-delivered", "service_id")
-    )
-    return [
-        ServiceValue(r["payer_id"], r["provider_id"], r["service_id"], r["service__name"], r["delivered"])
-        for r in rows
-    ]
-
-
-def ledger_of(referral: Referral, actor: Actor) -> QuerySet[LedgerEntry]:
-    """The entries of one referral that `actor` may see, in the order they were made."""
-    return (
-        entries_visible_to(actor)
-        .filter(referral=referral)
-        .select_related("payer", "provider", "service")
-        .order_by("pk")
-    )
-
-
 def standing(entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
     """Those entries that are neither reversed nor reverse another."""
     return entries.filter(reverses__isnull=True, reversed_by__isnull=True)
-
-
-def account_balances(actor: Actor) -> dict[int, Money]:
-    """Give each account's debits less its credits by the account's id; together they are nothing (D23)."""
-    entries = entries_visible_to(actor)
-    sums: dict[int, Money] = defaultdict(Money.zero)
-    for account, amount in entries.values_list("debit").annotate(total=Sum("amount")).order_by():
-        sums[account] += amount
-    for account, amount in entries.values_list("credit").annotate(total=Sum("amount")).order_by():
-        sums[account] -= amount
-    return dict(sums)
 
 
 def total_of(entries: QuerySet[LedgerEntry]) -> Money:

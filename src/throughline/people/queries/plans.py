@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from throughline.people.models import Objective, Person, Plan, PlannedWork, PlanVersion
+from throughline.people.models import Objective, Plan, PlannedWork, PlanVersion
 from throughline.people.rules.plan_in_words import Difference, differences
 from throughline.people.states import WorkState
 
@@ -39,11 +39,6 @@ def plan_with_its_parts(plans: QuerySet[Plan]) -> Plan | None:
         )
         .first()
     )
-
-
-def plans_of(person: Person) -> QuerySet[Plan]:
-    """The plans of a person's sentences, the latest sentence first."""
-    return Plan.objects.filter(person=person).order_by("-sentence__passed_on", "-sentence_id")
 
 
 def content_of(plan: Plan) -> Content:

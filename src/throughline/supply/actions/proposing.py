@@ -12,13 +12,11 @@ from django.db.models import Max
 
 from throughline.core.access.actor import current_actor
 from throughline.core.access.permissions import require
-from throughline.core.models import Organisation
 from throughline.core.money import Money
 from throughline.supply.actions.prices import check_price
 from throughline.supply.models import Agreement, ChangeLine, ChangeNotification, RateCardItem, Service
 from throughline.supply.queries.prices import price_of
 from throughline.supply.refusals import (
-    NotASubcontractor,
     NotBeingWritten,
     PriceBelowNothing,
     PriceNotOfThisChain,
@@ -145,65 +143,6 @@ def propose_withdrawal(
         from_on=from_on,
         why=why,
     )
-
-
-@transaction.atomic
-def propose_subcontractor(
-    *,
-    notification: ChangeNotification,
-    above: Agreement,
-    organisation: Organisation,
-    from_on: date,
-    replaces: Agreement | None = None,
-    why: str = "",
-) -> ChangeLine:
-    """
-    Propose a new subcontractor below `above`, in the place of `replaces` where that is given (S232).
-
-    :raises NotASubcontractor: `above` is not of this prime's chain, the organisation stands in it
-        already, or `replaces` is not an agreement directly below it
-    """
-    if notification.prime_id not in above.parties[1:] or above.scheme_id != notification.scheme_id:
-        raise NotASubcontractor(f"“{above.title}” is no agreement of this chain. Choose one that is")
-    if organisation.pk in above.parties:
-        raise NotASubcontractor(f"{organisation} stands in this chain already. Choose another organisation")
-    if replaces is not None and replaces.above_id != above.pk:
-        raise NotASubcontractor(f"“{replaces.title}” is not below “{above.title}”. Choose one that is")
-    if replaces is not None and replaces.provider_id == organisation.pk:
-        raise NotASubcontractor(f"{organisation} has this place already. Choose another organisation")
-    if from_on not in above.during:
-        raise PriceOutsideAgreement(
-            f"“{above.title}” is not in force on {_day(from_on)}. Choose a day on which it is"
-        )
-    return _add(
-        notification,
-        ChangeKind.SUBCONTRACTOR_ADDED,
-        agreement=above,
-        organisation=organisation,
-        replaces=replaces,
-        from_on=from_on,
-        why=why,
-    )
-
-
-@transaction.atomic
-def propose_end_of_subcontractor(
-    *, notification: ChangeNotification, agreement: Agreement, from_on: date, why: str = ""
-) -> ChangeLine:
-    """
-    Propose that a subcontractor's agreement ends on the day `from_on`, and nobody takes its place (S232).
-
-    :raises NotASubcontractor: it is no agreement below this prime, or not in force the day before
-    :raises ProposedAlready: the notification has a line for this agreement
-    """
-    is_below = agreement.tier > 1 and notification.prime_id in agreement.parties[1:-1]
-    if not is_below or agreement.scheme_id != notification.scheme_id:
-        raise NotASubcontractor(f"“{agreement.title}” is no agreement below this prime. Choose one that is")
-    if from_on not in agreement.during or from_on == agreement.during.from_:
-        raise NotASubcontractor(f"“{agreement.title}” is not in force then. Choose a day on which it is")
-    if notification.lines.filter(agreement=agreement, kind=ChangeKind.SUBCONTRACTOR_REMOVED).exists():
-        raise ProposedAlready(f"This notification ends “{agreement.title}” already")
-    return _add(notification, ChangeKind.SUBCONTRACTOR_REMOVED, agreement=agreement, from_on=from_on, why=why)
 
 
 @transaction.atomic

@@ -54,11 +54,6 @@ def services_to_confirm(actor: Actor, *, on: date) -> list[Unconfirmed]:
     return _due(services_kept_by(actor).filter(waits_on(actor, on)), on)
 
 
-def services_unconfirmed(actor: Actor, *, on: date) -> list[Unconfirmed]:
-    """The same of all entries that `actor` keeps, whoever owns them."""
-    return _due(services_kept_by(actor), on)
-
-
 def _due(kept: QuerySet[Service], on: date) -> list[Unconfirmed]:
     begins = Func(F("during"), function="lower", output_field=DateField())
     published = kept.filter(state=ServiceState.PUBLISHED, during__contains=on).annotate(

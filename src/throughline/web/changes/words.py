@@ -57,11 +57,6 @@ def what_it_changes(line: ChangeLine) -> str:
         case ChangeKind.NEW_ITEM:
             unit = PriceUnit(line.unit).label
             return f"{line.name}, {unit}: {line.service}"
-        case ChangeKind.SUBCONTRACTOR_ADDED:
-            instead = f", in the place of {line.replaces.provider}" if line.replaces else ""
-            return f"{line.organisation} under {line.agreement.provider}{instead}"
-        case ChangeKind.SUBCONTRACTOR_REMOVED:
-            return f"{line.agreement.provider}, paid by {line.agreement.payer}"
     return f"{line.item}: {line.service}"
 
 

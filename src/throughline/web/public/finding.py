@@ -294,7 +294,10 @@ def _columns(filters: ServiceFilters, as_at: str, *, is_now: bool) -> tuple[Colu
 
 def _explained(found: Found) -> list[Shown]:
     assert found.explanation is not None
-    return [found.explanation.answer.label, *(one.sentence for one in found.explanation.parts)]
+    said = found.explanation.answer.label
+    if found.explanation.only_outside:
+        said = "Only as an exception, from outside the areas it is given in"
+    return [said, *(one.sentence for one in found.explanation.parts)]
 
 
 def _standing(found: Found) -> list[Shown]:
