@@ -100,6 +100,11 @@ class TestWhere:
         assert "0.7" in page(client, **asked)
         assert names(client, **asked | {"miles": "5"}) == ["B near one"]
 
+    def test_in_a_place_outside_every_area_nothing_is_given(self, client: Client) -> None:
+        make.OutcodeFactory(code="JE2", latitude=49.2, longitude=-2.1)
+        make.ServiceAreaFactory(service=make.ServiceFactory())
+        assert names(client, place="JE2") == []
+
     @pytest.mark.asks("S57")
     def test_near_but_outside_its_areas_it_is_an_exception(self, client: Client, gwent: Area) -> None:
         outcode = make.OutcodeFactory(code="NP20", latitude=51.58, longitude=-3.0)

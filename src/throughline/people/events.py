@@ -7,17 +7,6 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
-class CaseLimited:
-    """A limit on who may see the person's case was set, or lifted when `lifted` (S111)."""
-
-    limit_id: int
-    person_id: int
-    lifted: bool
-    by_id: int
-    at: datetime
-
-
-@dataclass(frozen=True)
 class PlanBegun:
     """A plan was begun; whoever knows the scheme's rule says when it is first looked at again."""
 

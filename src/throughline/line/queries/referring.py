@@ -9,14 +9,16 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from throughline.core.money import Money
+from throughline.line.queries.circumstances import circumstances_of
 from throughline.people.models import Person
 from throughline.supply.models import Price, Service, ServiceRoute
 from throughline.supply.queries.direct_buying import closed_to_direct_buying
 from throughline.supply.queries.prices import items_for
+from throughline.supply.queries.ranking import Sought, rank
 from throughline.supply.rules.costs import expected_cost
+from throughline.supply.rules.eligibility import Answer
 from throughline.supply.states import ServiceState
 from throughline.vocabulary.delivery import Intake
-from throughline.vocabulary.needs import Sex
 from throughline.vocabulary.routes import FundingRoute
 
 AT_MOST = 200
@@ -35,10 +37,10 @@ class CostAhead:
 
 def services_open_to(person: Person, *, buyer_id: int, needs: Collection[str], on: date) -> QuerySet[Service]:
     """
-    Published services that answer one of `needs` for somebody like this, and that `buyer_id` has a route to.
+    Published services for this person that answer one of `needs` and that `buyer_id` has a route to.
 
-    One that is closed to new referrals is not among them. A person of unrecorded sex or age is kept out of
-    none: the directory says what is not known (D5).
+    One that is closed to new referrals is not among them, nor one that a rule of its own keeps the person
+    out of; what is not recorded keeps nobody out, and neither does where they live: both are told (D5, S57).
     """
     closed = closed_to_direct_buying(buyer_id, on=on)
     routes = ServiceRoute.objects.filter(
@@ -47,14 +49,9 @@ def services_open_to(person: Person, *, buyer_id: int, needs: Collection[str], o
     found = Service.objects.filter(
         Exists(routes), state=ServiceState.PUBLISHED, during__contains=on, needs__need__in=needs
     ).exclude(intake=Intake.CLOSED)
-    if person.sex == Sex.FEMALE:
-        found = found.filter(for_women=True)
-    elif person.sex == Sex.MALE:
-        found = found.filter(for_men=True)
-    if person.born_on is not None:
-        age = age_on(person.born_on, on)
-        found = found.filter(Q(youngest=None) | Q(youngest__lte=age), Q(oldest=None) | Q(oldest__gte=age))
-    return found.select_related("deliverer").distinct().order_by("name", "pk")
+    sought = Sought(person=circumstances_of(person, on=on), least=Answer.UNKNOWN, outside_too=True)
+    for_them = [one.id for one in rank(found.distinct(), sought, on=on).results]
+    return Service.objects.filter(pk__in=for_them).select_related("deliverer").order_by("name", "pk")
 
 
 def cost_ahead(
@@ -81,11 +78,6 @@ def cost_ahead(
     item = price.item
     total = expected_cost(price.amount, item.unit, sessions=sessions, usual_minutes=item.usual_minutes)
     return CostAhead(price.amount, item.unit, sessions, total)
-
-
-def age_on(born_on: date, on: date) -> int:
-    """Age in whole years on a day; whoever was born on 29 February is a year older on 1 March."""
-    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
 def _chain(service: Service) -> list[int]:

@@ -10,10 +10,8 @@ from django.db.models import Q
 
 from throughline.core.access.actor import as_system, current_actor
 from throughline.core.access.permissions import require, roles
-from throughline.core.events import announce
 from throughline.core.models import Organisation, User
 from throughline.core.time import london_day, start_of_london_day
-from throughline.people.events import CaseLimited
 from throughline.people.models import CaseLimit, Person, PersonAccess
 from throughline.people.queries.limits import kept_out
 from throughline.people.refusals import LimitOver, NobodyLeftToLift, NobodyNamed, ReasonNotGiven
@@ -67,7 +65,6 @@ def limit_access(
         set_by=by,
     )
     _require_somebody_to_lift(person, managing, at)
-    announce(CaseLimited(made.pk, person.pk, False, by.pk, at))
     return made
 
 
@@ -88,7 +85,6 @@ def lift_limit(*, limit: CaseLimit, why: str, by: User, at: datetime) -> CaseLim
         raise LimitOver("This limit holds no longer: somebody lifted it, or its last day has gone by")
     held.lifted_at, held.lifted_by, held.why_lifted = at, by, why.strip()
     held.save(update_fields=["lifted_at", "lifted_by", "why_lifted"])
-    announce(CaseLimited(held.pk, held.person_id, True, by.pk, at))
     return held
 
 

@@ -167,8 +167,8 @@ class ChangeLine(Stateful):
     Of an item: `service`, the `agreement` at the top of its chain, and the `item`, which a new item gets
     when it is approved; until then what it would be stands here and can be bought by no route. Of a
     subcontractor (S232; nothing proposes one yet): `agreement` is the one that ends, or the one above the
-    new subcontractor, `organisation` who comes, and `replaces` the agreement whose work they take over. `from_on` is the day
-    proposed and `in_force_on` the one decided; `was` is the amount that held before.
+    new subcontractor, `organisation` who comes, and `replaces` the agreement whose work they take over.
+    `from_on` is the day proposed and `in_force_on` the one decided; `was` is the amount that held before.
     """
 
     notification = models.ForeignKey(ChangeNotification, on_delete=models.PROTECT, related_name="lines")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -98,7 +99,10 @@ def rank(
     :raises KeyError: there is no such order
     """
     sql = _Statement()
-    _candidates(sql, candidates)
+    try:
+        _candidates(sql, candidates)
+    except EmptyResultSet:
+        return RankedPage([], 0, 0)  # what is asked for can be nothing, as in an area of none
     if sought.person is not None:
         _ground(sql, sought.person)
         _told(sql, sought.person)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from throughline.core.access import Actor
 from throughline.core.time import london_day
 from throughline.line.models import Appointment, Referral, ReferralMove
+from throughline.line.queries.ages import age_on
 from throughline.line.queries.rar import RarPosition, rar_positions
 from throughline.line.queries.record import with_its_records
 from throughline.line.queries.referrals import (
@@ -20,7 +21,6 @@ from throughline.line.queries.referrals import (
     not_yet_recorded,
     referrals_visible_to,
 )
-from throughline.line.queries.referring import age_on
 from throughline.people.models import Assessment, Objective, Person, Requirement, Sentence
 from throughline.people.queries.limits import is_limited
 from throughline.people.queries.people import latest_assessment, live_risk_flags, sentences_of
