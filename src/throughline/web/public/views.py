@@ -17,7 +17,7 @@ from throughline.web.guards import public_page
 from throughline.web.page_request import PageRequest, today
 from throughline.web.public.chain import chain_figures
 from throughline.web.public.chain_areas import kept_query
-from throughline.web.public.finding import FoundPage, ServiceFilters
+from throughline.web.public.finding import FoundPage
 from throughline.web.public.glossary import terms_like
 from throughline.web.public.lists import (
     ChainFilters,
@@ -26,6 +26,7 @@ from throughline.web.public.lists import (
 )
 from throughline.web.public.organisation import OrganisationPage
 from throughline.web.public.service import NO_VERSION, AsAt, ServicePage
+from throughline.web.public.service_filters import ServiceFilters
 
 
 @public_page
