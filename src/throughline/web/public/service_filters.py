@@ -7,30 +7,29 @@ from dataclasses import fields
 from datetime import date
 from typing import Any, Final
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from throughline.core.queries.places import Place, PlaceNotFound, find_place
+from throughline.core.queries.places import PlaceNotFound, find_place
 from throughline.supply.models import Scheme
 from throughline.supply.queries.directory import HAS_PLACES, TAKES_REFERRALS, Wanted
 from throughline.supply.queries.finding import Search, Where, living_at, where
 from throughline.supply.queries.ranking import BY_RANK
 from throughline.supply.rules.eligibility import Answer, Circumstances
-from throughline.vocabulary.areas import AREA_KINDS, SITE_KINDS
 from throughline.vocabulary.delivery import Channel, Language, Mode, PartOfDay, Weekday
 from throughline.vocabulary.needs import Need, Sex
 from throughline.vocabulary.populations import Population
 from throughline.vocabulary.risks import Mappa
 from throughline.vocabulary.routes import FundingRoute
 from throughline.vocabulary.service_types import ServiceType
-from throughline.web.forms import ChoiceField, FilterForm, TextField, WholeNumberField
+from throughline.web.finding import PlacedFilters
+from throughline.web.forms import ChoiceField, TextField, WholeNumberField
 from throughline.web.public.lists import ANY_AREA, ANY_SCHEME, area_choices, chosen_area, offer
 
 USUAL: Final = ("words", "need", "place", "area", "sex", "age", "availability", "order")
 """What is asked for most; the other questions stand behind a line that opens them."""
 
 
-class ServiceFilters(FilterForm):
+class ServiceFilters(PlacedFilters):
     """What may be asked of the directory. Circumstances are kept nowhere but in the address."""
 
     words = TextField(label="Words", hint="In the name, what it does or who gives it")
@@ -84,25 +83,9 @@ class ServiceFilters(FilterForm):
     )
 
     def __init__(self, request: HttpRequest, on: date) -> None:
-        super().__init__(request.GET)
-        self._on = on
-        self._place: Place | None = None
+        super().__init__(request.GET, on)
         offer(self, "area", area_choices())
         offer(self, "scheme", list(Scheme.objects.values_list("code", "name")))
-
-    def clean_place(self) -> str:
-        """
-        What was typed, once the place it means is found.
-
-        :raises ValidationError: it means none, or several
-        """
-        typed = str(self.cleaned_data.get("place") or "")
-        if typed:
-            try:
-                self._place = find_place(typed, on=self._on, kinds=AREA_KINDS | SITE_KINDS)
-            except PlaceNotFound as refusal:
-                raise ValidationError(str(refusal)) from refusal
-        return typed
 
     @property
     def usual(self) -> list[Any]:
@@ -136,12 +119,6 @@ class ServiceFilters(FilterForm):
             least=Answer.NO if shows_all else Answer.UNKNOWN,
             order=chosen.get("order", BY_RANK),
         )
-
-    @property
-    def where(self) -> Where | None:
-        """The place that was named."""
-        miles = self.chosen.get("miles")
-        return None if self._place is None else where(self._place, on=self._on, miles=miles)
 
     def _person(self, chosen: Mapping[str, Any]) -> Circumstances:
         # Clearance for MAPPA cases is seen by whoever is signed in: here nobody under MAPPA is asked about.

@@ -13,11 +13,11 @@ from throughline.supply.queries.directory import for_its_page
 from throughline.supply.queries.landscape import landscape
 from throughline.supply.queries.versions import content_on
 from throughline.web.as_at import as_at_date
+from throughline.web.finding import FoundPage
 from throughline.web.guards import public_page
 from throughline.web.page_request import PageRequest, today
 from throughline.web.public.chain import chain_figures
 from throughline.web.public.chain_areas import kept_query
-from throughline.web.public.finding import FoundPage
 from throughline.web.public.glossary import terms_like
 from throughline.web.public.lists import (
     ChainFilters,
@@ -34,7 +34,7 @@ def services(request: HttpRequest) -> HttpResponseBase:
     """The directory: what is on offer, for whom, where and by which route (S56, S213)."""
     as_at = as_at_date(request)
     filters = ServiceFilters(request, as_at)
-    page = FoundPage(request, filters, as_at, today(request))
+    page = FoundPage(request, filters.search, as_at, today(request))
     if page.table.export is not None:
         return page.table.export
     return render(request, "public/services.html", {"page": page, "filters": filters, "as_at": as_at})

@@ -18,7 +18,6 @@ from throughline.web.maps import Drawing, MapPoint
 from throughline.web.maps.places import point_of
 from throughline.web.pieces import Shown
 from throughline.web.public.labels import for_whom, needs, to_organisation, to_service
-from throughline.web.public.service_filters import ServiceFilters
 from throughline.web.words import day, plural
 
 PER_PAGE: Final = 25
@@ -64,16 +63,22 @@ class Ordered(Sequence[Found]):
 
 
 class FoundPage:
-    """The results of one search: their table, what was left out, and the map of those on this page."""
+    """
+    The results of one search: their table, what was left out, and the map of those on this page.
 
-    def __init__(self, request: HttpRequest, filters: ServiceFilters, on: date, today: date) -> None:
-        self._as_at = request.GET.get("as_at", "")
-        self._found = Ordered(filters.search, on, is_now=on == today)
-        self._is_of_somebody = filters.says_for_whom
+    What the table shows follows from what was asked: reasons where it was for somebody, miles where it was
+    from a point, availability where `on` is today. `more` are columns after these.
+    """
+
+    def __init__(
+        self, request: HttpRequest, search: Search, on: date, today: date, more: Sequence[Column[Found]] = ()
+    ) -> None:
+        self._found = Ordered(search, on, is_now=on == today)
+        self._is_of_somebody = search.person is not None
         self.table: Table[Found] = listing(
             request,
             self._found,
-            _columns(filters, self._as_at, is_now=on == today),
+            (*_columns(search, request.GET.get("as_at", ""), is_now=on == today), *more),
             sort="",
             name="services",
             per_page=PER_PAGE,
@@ -111,7 +116,7 @@ class FoundPage:
         )
 
 
-def _columns(filters: ServiceFilters, as_at: str, *, is_now: bool) -> tuple[Column[Found], ...]:
+def _columns(search: Search, as_at: str, *, is_now: bool) -> tuple[Column[Found], ...]:
     explained = Column[Found]("explained", "Is it for them?", _explained)
     standing = Column[Found]("availability", "Availability", _standing)
     miles = Column[Found]("miles", "Miles away", _miles, numeric=True)
@@ -128,8 +133,8 @@ def _columns(filters: ServiceFilters, as_at: str, *, is_now: bool) -> tuple[Colu
             lambda one: to_organisation(one.service.deliverer),
             download=lambda one: one.service.deliverer.name,
         ),
-        *((explained,) if filters.says_for_whom else ()),
-        *((miles,) if filters.where is not None and filters.where.point is not None else ()),
+        *((explained,) if search.person is not None else ()),
+        *((miles,) if search.where is not None and search.where.point is not None else ()),
         *((standing,) if is_now else ()),
         Column[Found]("needs", "Needs", lambda one: needs(one.service)),
         Column[Found]("where", "Where", lambda one: [area.name for area in one.service.areas.all()]),
