@@ -396,9 +396,13 @@ def _said_of_referring(world: World) -> dict[str, str]:
         organisation=world.division,
         recorded_by=world.officer,
     )
+    nothing = make.UnmetNeedFactory(
+        person=world.person, organisation=world.division, recorded_by=world.officer
+    )
     return {
         "note": note.reference,
         "not_referred": str(record.pk),
+        "nothing_fits": str(nothing.pk),
         "unused": _free(world, "Gardening").reference,
     }
 

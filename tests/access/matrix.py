@@ -556,6 +556,15 @@ MATRIX: dict[str, Page] = {
         "/local-notes/{note}/end", "officer commissioner", sends={"why": "It contradicts the policy"}
     ),
     "/not-referred": page("/not-referred", "prime commissioner contract_manager"),
+    "/unmet-needs": page("/unmet-needs", "prime commissioner contract_manager"),
+    "/people/<str:reference>/nothing-fits": page(
+        "/people/{person}/nothing-fits",
+        "officer",
+        sends={"need": "finance", "wanted": "Somebody who sits with her", "reason": "none_here"},
+    ),
+    "/people/<str:reference>/nothing-fits/<int:number>/take-back": page(
+        "/people/{person}/nothing-fits/{nothing_fits}/take-back", "officer", sends={}
+    ),
     "/people/<str:reference>/not-referred": page(
         "/people/{person}/not-referred",
         "officer",

@@ -104,6 +104,7 @@ ROWS: dict[str, Rows] = {
     "line_outcome": rows("officer senior manager prime person", add="officer manager"),
     "line_queueoverride": rows("manager commissioner contract_manager"),
     "line_notreferred": rows("officer senior", add="officer", change="officer"),
+    "line_unmetneed": rows("officer senior", add="officer", change="officer"),
     # money: a payer and a provider what is between them, the scheme's steward all of it
     "money_account": rows("prime contract_manager", "manager commissioner"),
     "money_ledgerentry": rows("prime contract_manager", "manager commissioner"),

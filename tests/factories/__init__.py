@@ -250,6 +250,9 @@ from tests.factories.policies import (
 from tests.factories.policies import (
     TeamFactory as TeamFactory,
 )
+from tests.factories.policies import (
+    UnmetNeedFactory as UnmetNeedFactory,
+)
 from tests.factories.pots import (
     PotFactory as PotFactory,
 )

@@ -77,3 +77,18 @@ class NotReferredFactory(DjangoModelFactory):
 
     class Meta:
         model = line.NotReferred
+
+
+class UnmetNeedFactory(DjangoModelFactory):
+    person = factory.SubFactory(PersonFactory)
+    need = "accommodation"
+    wanted = "A tenancy with support"
+    reason = "other_kind"
+    area = factory.LazyAttribute(lambda one: one.person.home_area)
+    organisation = factory.SubFactory(OrganisationFactory)
+    found_on = NOW.date()
+    recorded_by = factory.SubFactory(UserFactory)
+    recorded_at = NOW
+
+    class Meta:
+        model = line.UnmetNeed

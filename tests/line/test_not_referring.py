@@ -16,7 +16,6 @@ from throughline.core.models import User
 from throughline.core.time import FinancialYear
 from throughline.line.actions.not_referring import (
     NotEligibleAnyway,
-    NotTheirsToTakeBack,
     ReferredAlready,
     record_not_referred,
     take_back_not_referred,
@@ -28,6 +27,7 @@ from throughline.line.queries.not_referring import (
     not_referred_counted,
     services_not_used,
 )
+from throughline.line.refusals import NotTheirsToTakeBack
 from throughline.vocabulary.not_referring import NotReferredBecause
 
 pytestmark = pytest.mark.django_db

@@ -172,3 +172,7 @@ class WorkNoLongerFits(LineRefusal):
             f"Referral {reference} carries out this work, so its objective and its provider stay: "
             "add other work for another objective or provider"
         )
+
+
+class NotTheirsToTakeBack(LineRefusal):
+    """A record is taken back once, by whoever made it."""

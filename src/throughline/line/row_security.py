@@ -136,6 +136,13 @@ table(
     unless=hidden("line_notreferred.person_id"),
 )
 table(
+    models.UnmetNeed,
+    may=(READ, ADD, CHANGE),
+    visible=may_see("line_unmetneed.person_id", ("supervise",)),
+    writable=f"recorded_by_id = {me()} AND {supervises('line_unmetneed.person_id')}",
+    unless=hidden("line_unmetneed.person_id"),
+)
+table(
     models.QueueOverride,
     may=(READ, ADD),
     visible=any_of(
@@ -161,5 +168,9 @@ table(
     ),
 )
 written_by_triggers(
-    "line_referralevent", "line_appointmentevent", "line_notreferredevent", "line_plannedreferralevent"
+    "line_referralevent",
+    "line_appointmentevent",
+    "line_notreferredevent",
+    "line_plannedreferralevent",
+    "line_unmetneedevent",
 )

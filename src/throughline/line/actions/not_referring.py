@@ -12,7 +12,7 @@ from throughline.core.models import Organisation, User
 from throughline.core.time import london_day
 from throughline.line.models import NotReferred, Referral
 from throughline.line.queries.referring import services_open_to
-from throughline.line.refusals import LineRefusal
+from throughline.line.refusals import LineRefusal, NotTheirsToTakeBack
 from throughline.line.states import OVER
 from throughline.people.models import Person
 from throughline.supply.models import Service
@@ -29,10 +29,6 @@ class ReferredAlready(LineRefusal):
     """A referral to the service is under way, or the reason stands recorded."""
 
     field = "service"
-
-
-class NotTheirsToTakeBack(LineRefusal):
-    """A record is taken back once, by whoever made it."""
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from throughline.line.models.planned_referral import PlannedReferral
 from throughline.line.models.queue import QueueOverride
 from throughline.line.models.referral import Referral, ReferralMove
 from throughline.line.models.risk_sharing import RiskReading, RiskSharing
+from throughline.line.models.unmet import UnmetNeed
 
 __all__ = [
     "Appointment",
@@ -24,4 +25,5 @@ __all__ = [
     "ReferralMove",
     "RiskReading",
     "RiskSharing",
+    "UnmetNeed",
 ]

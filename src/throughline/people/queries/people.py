@@ -79,3 +79,16 @@ def latest_assessment(person: Person) -> Assessment | None:
     """The latest assessment with what it says of each need; nothing when never assessed (D11)."""
     needs = Prefetch("needs", queryset=AssessedNeed.objects.order_by("need"))
     return person.assessments.prefetch_related(needs).first()
+
+
+def needs_recorded_of(person: Person) -> set[str]:
+    """The needs that objectives of the person's plans answer, and those the latest assessment found."""
+    found = {
+        one.need
+        for sentence in sentences_of(person)
+        if hasattr(sentence, "plan")
+        for one in sentence.plan.objectives.all()
+    }
+    if (assessment := latest_assessment(person)) is not None:
+        found |= {one.need for one in assessment.needs.all() if one.level != AssessedNeed.Level.NONE}
+    return found

@@ -111,6 +111,10 @@ class ChoosePersonForm(PageForm):
         field.choices = people
 
 
+class NothingAsked(PageForm):
+    """A confirmation: there is nothing to fill in."""
+
+
 class RisksForm(PageForm):
     """For each live risk flag: share it, or say why not (D14). `risk_<id>` is the name of each question."""
 

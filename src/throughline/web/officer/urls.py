@@ -15,6 +15,7 @@ from throughline.web.officer.views import (
     risk,
     sending,
     supervision,
+    unmet,
 )
 
 urlpatterns = [
@@ -62,6 +63,12 @@ urlpatterns = [
         "people/<str:reference>/not-referred/<int:number>/take-back",
         not_referring.take_back,
         name="officer_take_back_not_referred",
+    ),
+    path("people/<str:reference>/nothing-fits", unmet.nothing_fits, name="officer_nothing_fits"),
+    path(
+        "people/<str:reference>/nothing-fits/<int:number>/take-back",
+        unmet.take_back,
+        name="officer_take_back_nothing_fits",
     ),
     path("people/<str:reference>/refer", referring.refer, name="referral_draft"),
     path("days", days.everybody, name="officer_days"),

@@ -6,9 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
 
-from django.http import Http404, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -23,50 +21,33 @@ from throughline.line.queries.not_referring import (
 from throughline.vocabulary.needs import Need
 from throughline.vocabulary.not_referring import NotReferredBecause
 from throughline.vocabulary.permissions import Permission
-from throughline.web.forms import ChoiceField, FilterForm
+from throughline.web.forms import ChoiceField
 from throughline.web.guards import page_for
 from throughline.web.lists import Column, listing
-from throughline.web.page_request import PageRequest, today
+from throughline.web.page_request import PageRequest
 from throughline.web.pieces import Link
+from throughline.web.policies.counting import CountedFilters, by_division, cell, months_of
+from throughline.web.public.lists import offer
 
-YEARS = 5
-"""How many financial years back the report can be asked for, this one included."""
 
-
-class NotUsedFilters(FilterForm):
+class NotUsedFilters(CountedFilters):
     """What the report can be narrowed by."""
 
-    year = ChoiceField(label="Financial year", menu=True)
-    organisation = ChoiceField(label="Division or company", menu=True, nothing="All of them")
     reason = ChoiceField(label="Reason", choices=NotReferredBecause.choices, menu=True, nothing="Any reason")
     month = ChoiceField(label="Month", menu=True, nothing="Any month")
 
-    def __init__(self, data: Any, *, years: list[FinancialYear], organisations: list[Organisation]) -> None:
-        query = data.copy()
-        query.setdefault("year", str(years[0].start_year))
-        super().__init__(query)
-        self._offer("year", [(str(one.start_year), str(one)) for one in years])
-        self._offer("organisation", [(one.reference, one.name) for one in organisations])
-        self._offer("month", [(f"{one:%Y-%m}", f"{one:%B %Y}") for one in months_of(self._year(years))])
+    def __init__(self, request: PageRequest, *, organisations: list[Organisation]) -> None:
+        super().__init__(request, organisations=organisations)
+        offer(self, "month", [(f"{one:%Y-%m}", f"{one:%B %Y}") for one in months_of(self.written_year)])
 
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        cast(ChoiceField, self.fields[name]).choices = choices
-
-    def _year(self, years: list[FinancialYear]) -> FinancialYear:
-        written = self.data.get("year", "")
-        return next((one for one in years if str(one.start_year) == written), years[0])
-
-    def asked(self, organisations: list[Organisation]) -> Asked:
+    @property
+    def asked(self) -> Asked:
         """What was chosen, for the report."""
-        chosen = self.chosen
-        if "year" not in chosen:
-            raise Http404("the address does not name a year of this report")
-        reference = chosen.get("organisation", "")
-        month = chosen.get("month", "")
+        month = self.chosen.get("month", "")
         return Asked(
-            during=FinancialYear(int(chosen["year"])).period,
-            organisation_id=next((one.pk for one in organisations if one.reference == reference), None),
-            reason=chosen.get("reason", ""),
+            during=self.year_chosen.period,
+            organisation_id=self.organisation_id,
+            reason=self.chosen.get("reason", ""),
             month=date.fromisoformat(f"{month}-01") if month else None,
         )
 
@@ -86,12 +67,8 @@ COLUMNS = (
 @page_for(Permission.SEE_NOT_REFERRED)
 def counted(request: PageRequest) -> HttpResponseBase:
     """How often eligible services were not used: reasons by month, and what they were counted from."""
-    this = FinancialYear.containing(today(request))
-    years = [FinancialYear(this.start_year - back) for back in range(YEARS)]
-    organisations = divisions_counted(request.actor)
-    filters = NotUsedFilters(request.GET, years=years, organisations=organisations)
-    asked = filters.asked(organisations)
-    found = not_referred_counted(request.actor, asked)
+    filters = NotUsedFilters(request, organisations=divisions_counted(request.actor))
+    found = not_referred_counted(request.actor, filters.asked)
     table = listing(
         request,
         found,
@@ -104,7 +81,7 @@ def counted(request: PageRequest) -> HttpResponseBase:
     )
     if table.export is not None:
         return table.export
-    grid = Grid.of(found, FinancialYear(int(filters.chosen["year"])), request.GET.urlencode())
+    grid = Grid.of(found, filters.year_chosen, request.GET.urlencode())
     return render(
         request,
         "policies/not_used.html",
@@ -131,7 +108,7 @@ class Grid:
         for reason in NotReferredBecause:
             said = str(reason.label)
             cells = [
-                _cell(
+                cell(
                     times[reason, month],
                     query,
                     f"times in {month:%B %Y}: {said}",
@@ -141,33 +118,5 @@ class Grid:
                 for month in months
             ]
             whole = sum(times[reason, month] for month in months)
-            rows.append((said, cells, _cell(whole, query, f"times in all: {said}", reason=reason)))
+            rows.append((said, cells, cell(whole, query, f"times in all: {said}", reason=reason)))
         return cls([f"{one:%b}" for one in months], rows, sum(times.values()))
-
-
-def by_division(found: Iterable[Counted], request: PageRequest) -> list[tuple[str, Link | int]]:
-    """How often in each division or company, the most first."""
-    times: dict[tuple[str, str], int] = defaultdict(int)
-    for one in found:
-        times[one.organisation, one.organisation_reference] += one.times
-    query = request.GET.urlencode()
-    return [
-        (name, _cell(number, query, f"times in {name}", organisation=reference))
-        for (name, reference), number in sorted(times.items(), key=lambda one: (-one[1], one[0]))
-    ]
-
-
-def months_of(year: FinancialYear) -> list[date]:
-    """The first day of each month of a financial year."""
-    start = year.start_year
-    return [date(start + (month > 12), (month - 1) % 12 + 1, 1) for month in range(4, 16)]
-
-
-def _cell(number: int, query: str, more: str, **narrowed: str) -> Link | int:
-    if not number:
-        return 0
-    address = QueryDict(query, mutable=True)
-    for name, value in narrowed.items():
-        address[name] = value
-    address.pop("page", None)
-    return Link(f"{number:,}", f"?{address.urlencode()}#lines", more)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.web.policies import not_used, notes, views
+from throughline.web.policies import not_used, notes, unmet, views
 
 urlpatterns = [
     path("referral-policies", views.in_force_list, name="referral_policies"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("referral-policies/<str:organisation>/notes/new", notes.new, name="local_note_new"),
     path("local-notes/<str:reference>/end", notes.end, name="local_note_end"),
     path("not-referred", not_used.counted, name="not_referred"),
+    path("unmet-needs", unmet.counted, name="unmet_needs"),
 ]

@@ -13,7 +13,7 @@ from throughline.core.models import Organisation
 from throughline.line.actions.not_referring import record_not_referred, take_back_not_referred
 from throughline.line.queries.not_referring import not_referred_of, services_not_used
 from throughline.people.models import Person
-from throughline.people.queries.people import latest_assessment, sentences_of
+from throughline.people.queries.people import needs_recorded_of
 from throughline.supply.models import Service
 from throughline.vocabulary.needs import Need
 from throughline.vocabulary.not_referring import NotReferredBecause
@@ -22,6 +22,7 @@ from throughline.web.form_page import FormPage
 from throughline.web.forms import ChoiceField, LongTextField, PageForm
 from throughline.web.guards import page_for
 from throughline.web.officer.finding import link_to, person_called, supervisor_of
+from throughline.web.officer.forms import NothingAsked
 from throughline.web.page_request import PageRequest, today
 from throughline.web.pieces import Fact, Link
 from throughline.web.refusals import refusals_shown_on
@@ -59,10 +60,6 @@ class NotReferredForm(PageForm):
             (key, f"{service_by(one.name, one.deliverer.name)} ({Need(need).label.lower()})")
             for key, (one, need) in self.services.items()
         ]
-
-
-class NothingAsked(PageForm):
-    """A confirmation: there is nothing to fill in."""
 
 
 @page_for(Permission.REFER)
@@ -129,14 +126,7 @@ def take_back(request: PageRequest, reference: str, number: int) -> HttpResponse
 
 def _offered(request: PageRequest, person: Person, supervisor: Organisation) -> list[tuple[Service, str]]:
     """Services for the needs of the plan and of the latest assessment, nothing being asked twice."""
-    needs = {
-        one.need
-        for sentence in sentences_of(person)
-        if hasattr(sentence, "plan")
-        for one in sentence.plan.objectives.all()
-    }
-    if (assessment := latest_assessment(person)) is not None:
-        needs |= {one.need for one in assessment.needs.all() if one.level != one.Level.NONE}
+    needs = needs_recorded_of(person)
     return services_not_used(person, buyer_id=supervisor.pk, needs=needs, on=today(request))[:AT_MOST]
 
 
