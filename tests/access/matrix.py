@@ -557,6 +557,7 @@ MATRIX: dict[str, Page] = {
     ),
     "/not-referred": page("/not-referred", "prime commissioner contract_manager"),
     "/unmet-needs": page("/unmet-needs", "prime commissioner contract_manager"),
+    "/people/<str:reference>/services": page("/people/{person}/services", "officer"),
     "/people/<str:reference>/nothing-fits": page(
         "/people/{person}/nothing-fits",
         "officer",

@@ -31,6 +31,12 @@ class NoRouteToService(LineRefusal):
     """No funding route leads this buyer to the service on this day."""
 
 
+class OutsideItsAreas(LineRefusal):
+    """The service is not given where the person lives, and no reason is given for the exception (S57)."""
+
+    field = "exception_reason"
+
+
 class NoPlaceLeft(LineRefusal):
     """Every place of the service is taken or reserved."""
 

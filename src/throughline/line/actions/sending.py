@@ -18,11 +18,13 @@ from throughline.line.actions.admission import refuse_beyond_its_limits, refuse_
 from throughline.line.actions.referrals import BECAUSE
 from throughline.line.events import ReferralSent
 from throughline.line.models import Referral, RiskSharing
+from throughline.line.queries.outside import outside_home
 from throughline.line.refusals import (
     AlreadyReferred,
     KeptFromTheCase,
     NoPlaceLeft,
     NoRouteToService,
+    OutsideItsAreas,
     RiskMustBeShared,
     RiskNotDecided,
 )
@@ -52,6 +54,7 @@ def draft_referral(
     supervisor: Organisation,
     planned_sessions: int,
     reason: str,
+    exception_reason: str = "",
     by: User,
     at: datetime,
 ) -> Referral:
@@ -59,14 +62,21 @@ def draft_referral(
     Begin a referral of `person` to `service`, for one requirement and one objective (S91).
 
     Nobody but the person's supervisors sees it until it is sent. The NSI code comes from the service (S90).
+    `exception_reason` says why a service is used that is not given where the person lives (S57); it is kept
+    only then.
 
     :raises NotAllowed: the current actor does not refer for `supervisor`
     :raises ServiceTakesNoReferrals: the service is not open on the London day of `at`
     :raises AlreadyReferred: an open referral to this service stands under the same requirement
+    :raises OutsideItsAreas: it is not given where the person lives, and no reason is given
     """
     require(current_actor(), Permission.REFER, within=supervisor.pk, to="refer this person")
-    refuse_closed(service, london_day(at))
+    day = london_day(at)
+    refuse_closed(service, day)
     _refuse_a_second(person, service, requirement)
+    is_outside = bool(outside_home(person, [service.pk], on=day))
+    if is_outside and not exception_reason.strip():
+        raise OutsideItsAreas(f"Say why, because {service.name} is not given where {person.name} lives")
     referral: Referral = Referral.objects.create(
         person=person,
         requirement=requirement,
@@ -77,6 +87,7 @@ def draft_referral(
         referred_by=by,
         planned_sessions=planned_sessions,
         reason=reason,
+        exception_reason=exception_reason.strip() if is_outside else "",
         drafted_at=at,
     )
     referral.refresh_from_db(fields=["nsi_code", "deliverer", "reference"])
@@ -99,6 +110,7 @@ def send_referral(
     :raises ServiceTakesNoReferrals: the service was closed meanwhile, or took what it takes in a month
     :raises TrialTakesNobody: the service is on trial, and the trial is over or has all its people
     :raises NoRouteToService: this buyer has no funding route to it today
+    :raises OutsideItsAreas: it is not given where the person lives any more, and the draft says not why
     :raises NoPlaceLeft: the last place was reserved meanwhile
     :raises KeptFromTheCase: a limit hides the case from everybody at the provider
     :raises MoveNotAllowed: the referral is no draft any more
@@ -117,6 +129,11 @@ def send_referral(
         )
     refuse_closed(service, day)
     refuse_beyond_its_limits(service, referral.person_id, day)
+    if not referral.exception_reason and outside_home(referral.person, [service.pk], on=day):
+        raise OutsideItsAreas(
+            f"{service.name} is not given where {referral.person.name} lives now. Withdraw this draft, and "
+            "refer again with the reason for the exception"
+        )
     shared = _share_risks(referral, service, decisions, by=by, at=at)
     route = _route(service, referral.supervisor_id, day)
     chain = service.agreement

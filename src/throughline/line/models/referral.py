@@ -55,7 +55,8 @@ class Referral(Stateful):
     One person referred to one service, for one requirement and one objective (S91).
 
     `nsi_code` and `deliverer` are derived by the database from the service, whatever is given (S90).
-    `agreement`, `prime`, `buyer` and `route` are those of the day it was sent, and stay.
+    `agreement`, `prime`, `buyer` and `route` are those of the day it was sent, and stay. `exception_reason`
+    says why a service is used that is not given where the person lives (S57).
     """
 
     reference = models.CharField(
@@ -67,6 +68,7 @@ class Referral(Stateful):
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="referrals")
     nsi_code = models.CharField(max_length=20, editable=False)
     reason = models.TextField(blank=True)
+    exception_reason = models.TextField(blank=True)
     state = models.CharField(max_length=20, choices=ReferralState, default=ReferralState.DRAFT)
     referred_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="referrals_made")
     supervisor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="referrals_made")

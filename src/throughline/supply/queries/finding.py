@@ -81,8 +81,9 @@ class Search:
     """
     What is asked for, where, and for whom.
 
-    `least` is the least answer that is listed. With a distance, services outside the areas where a person
-    lives are listed as well: they can be had as an exception (S57).
+    `least` is the least answer that is listed. With a distance, and `with_exceptions`, services outside the
+    areas where a person lives are listed as well: they can be had as an exception (S57). `is_anywhere` takes
+    the place for distances alone: what is given elsewhere is found too.
     """
 
     wanted: Wanted = field(default_factory=Wanted)
@@ -90,6 +91,8 @@ class Search:
     person: Circumstances | None = None
     least: Answer = Answer.NO
     order: str = BY_RANK
+    with_exceptions: bool = False
+    is_anywhere: bool = False
 
 
 def where(place: Place, *, on: date, miles: int | None = None) -> Where:
@@ -133,8 +136,18 @@ def find(
     return Results(found, page.count, page.left_out)
 
 
+def found_of(service_id: int, search: Search, *, on: date) -> Found | None:
+    """One service as the search would show it today, whether or not it would be listed; nothing if none."""
+    everything = replace(_sought(search, True), least=Answer.NO, within=None)
+    page = rank(Service.objects.filter(pk=service_id), everything, on=on)
+    for row in page.results:
+        service = _as_shown(Service.objects.filter(pk=service_id), on=on).get()
+        return _found(service, row, search, on, True)
+    return None
+
+
 def _placed(search: Search) -> Wanted:
-    if search.where is None or search.where.miles is not None:
+    if search.where is None or search.where.miles is not None or search.is_anywhere:
         return search.wanted
     return replace(search.wanted, area_ids=search.where.areas | search.where.within)
 
@@ -151,7 +164,7 @@ def _sought(search: Search, is_now: bool) -> Sought:
         within=place.miles if place and place.point else None,
         person=person,
         least=search.least,
-        outside_too=place is not None and place.miles is not None,
+        outside_too=search.with_exceptions or (place is not None and place.miles is not None),
         is_now=is_now,
     )
 

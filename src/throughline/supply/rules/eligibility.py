@@ -161,6 +161,21 @@ def explain(rules: ServiceRules, person: Circumstances) -> Explanation:
     return Explanation(tuple(_parts(rules, person)))
 
 
+def not_recorded(person: Circumstances) -> Sequence[Aspect]:
+    """The aspects of which nothing is recorded of a person, so that a rule on one stays unknown (D11)."""
+    known = {
+        Aspect.SEX: person.sex,
+        Aspect.AGE: person.age,
+        Aspect.AREA: person.lives_in,
+        Aspect.RISK: person.risk,
+        Aspect.OFFENCE: None if person.offence_missing else person.offences,
+        Aspect.ORDER: person.orders,
+        Aspect.LANGUAGE: person.language,
+        Aspect.MAPPA: person.mappa,
+    }
+    return [aspect for aspect, value in known.items() if value is None]
+
+
 def _parts(rules: ServiceRules, person: Circumstances) -> Iterator[Part]:
     if not (rules.for_women and rules.for_men):
         yield _sex(rules, person.sex)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from throughline.supply.queries.finding import Found, Results, Search, find
 from throughline.supply.rules.availability import Wait
+from throughline.vocabulary.needs import Need
 from throughline.vocabulary.routes import FundingRoute
 from throughline.web.lists import Column, listing
 from throughline.web.lists.table import Table
@@ -18,7 +19,7 @@ from throughline.web.maps import Drawing, MapPoint
 from throughline.web.maps.places import point_of
 from throughline.web.pieces import Shown
 from throughline.web.public.labels import for_whom, needs, to_organisation, to_service
-from throughline.web.words import day, plural
+from throughline.web.words import and_list, day, plural
 
 PER_PAGE: Final = 25
 
@@ -117,8 +118,8 @@ class FoundPage:
 
 
 def _columns(search: Search, as_at: str, *, is_now: bool) -> tuple[Column[Found], ...]:
-    explained = Column[Found]("explained", "Is it for them?", _explained)
-    standing = Column[Found]("availability", "Availability", _standing)
+    for_them = Column[Found]("explained", "Is it for them?", explained)
+    stands = Column[Found]("availability", "Availability", standing)
     miles = Column[Found]("miles", "Miles away", _miles, numeric=True)
     return (
         Column[Found](
@@ -133,9 +134,9 @@ def _columns(search: Search, as_at: str, *, is_now: bool) -> tuple[Column[Found]
             lambda one: to_organisation(one.service.deliverer),
             download=lambda one: one.service.deliverer.name,
         ),
-        *((explained,) if search.person is not None else ()),
+        *((for_them,) if search.person is not None else ()),
         *((miles,) if search.where is not None and search.where.point is not None else ()),
-        *((standing,) if is_now else ()),
+        *((stands,) if is_now else ()),
         Column[Found]("needs", "Needs", lambda one: needs(one.service)),
         Column[Found]("where", "Where", lambda one: [area.name for area in one.service.areas.all()]),
         Column[Found]("whom", "For", lambda one: for_whom(one.service)),
@@ -143,7 +144,8 @@ def _columns(search: Search, as_at: str, *, is_now: bool) -> tuple[Column[Found]
     )
 
 
-def _explained(found: Found) -> list[Shown]:
+def explained(found: Found) -> list[Shown]:
+    """The answer for the person of the search, and what each rule says of them."""
     assert found.explanation is not None
     said = found.explanation.answer.label
     if found.explanation.only_outside:
@@ -151,7 +153,8 @@ def _explained(found: Found) -> list[Shown]:
     return [said, *(one.sentence for one in found.explanation.parts)]
 
 
-def _standing(found: Found) -> list[Shown]:
+def standing(found: Found) -> list[Shown]:
+    """Whether it takes referrals, what to use instead where it does not, and how long people wait."""
     said: list[Shown] = [found.availability.line] if found.availability else []
     if found.service.alternative is not None:
         said.append(to_service(found.service.alternative))
@@ -164,6 +167,25 @@ def _wait(wait: Wait) -> list[str]:
     if wait.stated is not None and wait.stated_on is not None:
         return [f"Waits {plural(wait.days, 'day')}, as stated on {day(wait.stated_on)}"]
     return [f"Waits {plural(wait.days, 'day')}, the middle of the last {wait.over}"]
+
+
+def why_here(found: Found, search: Search) -> list[Shown]:
+    """What its place among the results rests on, besides for whom it is and how it stands (S65)."""
+    said: list[Shown] = []
+    if found.is_made:
+        said.append("Made for what you asked")
+    if search.person is not None and not search.wanted.need:
+        theirs = [
+            Need(one.need).label.lower()
+            for one in found.service.needs.all()
+            if one.need in search.person.needs
+        ]
+        said += [f"Answers a need of theirs: {and_list(sorted(theirs))}"] if theirs else []
+    if found.in_name:
+        said.append("Your words are in its name")
+    if found.travel.miles is not None:
+        said.append(f"{found.travel.miles:.1f} miles away")
+    return said or ["By its name, all else being equal"]
 
 
 def _miles(found: Found) -> str:

@@ -86,9 +86,21 @@ class ReferForm(PageForm):
         limit=2000,
         rows=4,
     )
+    exception_reason = LongTextField(
+        label="Why a service from outside the area?",
+        thing="the reason for the exception",
+        hint="Only for a service that is not given where the person lives. The provider reads this too",
+        limit=1000,
+        rows=2,
+        required=False,
+    )
 
-    def __init__(self, *args: Any, choices: dict[str, list[tuple[str, str]]], **more: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: dict[str, list[tuple[str, str]]], asks_for_exception: bool, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
+        if not asks_for_exception:
+            del self.fields["exception_reason"]
         for name, offered in choices.items():
             field = self.fields[name]
             assert isinstance(field, ChoiceField)

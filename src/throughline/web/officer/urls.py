@@ -14,6 +14,7 @@ from throughline.web.officer.views import (
     referring,
     risk,
     sending,
+    services,
     supervision,
     unmet,
 )
@@ -64,6 +65,7 @@ urlpatterns = [
         not_referring.take_back,
         name="officer_take_back_not_referred",
     ),
+    path("people/<str:reference>/services", services.services, name="officer_services"),
     path("people/<str:reference>/nothing-fits", unmet.nothing_fits, name="officer_nothing_fits"),
     path(
         "people/<str:reference>/nothing-fits/<int:number>/take-back",

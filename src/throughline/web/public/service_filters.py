@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
-from typing import Any, Final
+from typing import Any, ClassVar
 
 from django.http import HttpRequest
 
@@ -25,13 +25,17 @@ from throughline.web.finding import PlacedFilters
 from throughline.web.forms import ChoiceField, TextField, WholeNumberField
 from throughline.web.public.lists import ANY_AREA, ANY_SCHEME, area_choices, chosen_area, offer
 
-USUAL: Final = ("words", "need", "place", "area", "sex", "age", "availability", "order")
-"""What is asked for most; the other questions stand behind a line that opens them."""
-
 
 class ServiceFilters(PlacedFilters):
-    """What may be asked of the directory. Circumstances are kept nowhere but in the address."""
+    """
+    What may be asked of the directory. Circumstances are kept nowhere but in the address.
 
+    `USUAL` is asked for most; the other questions stand behind a line that opens them.
+    """
+
+    USUAL: ClassVar[tuple[str, ...]] = (
+        "words", "need", "place", "area", "sex", "age", "availability", "order",
+    )  # fmt: skip
     words = TextField(label="Words", hint="In the name, what it does or who gives it")
     need = ChoiceField(label="Need", choices=Need.choices, menu=True, nothing="Any need")
     place = TextField(label="Near", hint="A postcode, an office, a court or an area")
@@ -90,17 +94,17 @@ class ServiceFilters(PlacedFilters):
     @property
     def usual(self) -> list[Any]:
         """The questions that stand open."""
-        return [self[name] for name in USUAL]
+        return [self[name] for name in self.USUAL]
 
     @property
     def more(self) -> list[Any]:
         """The other questions."""
-        return [self[name] for name in self.fields if name not in USUAL]
+        return [self[name] for name in self.fields if name not in self.USUAL]
 
     @property
     def asks_more(self) -> bool:
         """Whether one of the other questions is answered, so that they stand open as well."""
-        return any(name not in USUAL for name in {*self.chosen, *self.errors})
+        return any(name not in self.USUAL for name in {*self.chosen, *self.errors})
 
     @property
     def says_for_whom(self) -> bool:

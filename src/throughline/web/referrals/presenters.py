@@ -115,6 +115,8 @@ class ReferralPage:
             facts.append(Fact("Requirement", f"{requirement}, under the {requirement.sentence}"))
         if referral.reason and self.record.person is not None:
             facts.append(Fact("Why", referral.reason))
+        if referral.exception_reason and self.record.person is not None:
+            facts.append(Fact("Why from outside the area", referral.exception_reason))
         facts += [
             Fact("Planned sessions", referral.planned_sessions),
             Fact("NSI code", referral.nsi_code),

@@ -52,6 +52,11 @@ class SendingPage:
             Fact("Objective", f"{referral.objective.get_need_display()}: {referral.objective.words}"),
             Fact("Requirement", f"{referral.requirement}, under the {referral.requirement.sentence}"),
             Fact("Why", referral.reason),
+            *(
+                [Fact("Why from outside the area", referral.exception_reason)]
+                if referral.exception_reason
+                else []
+            ),
             Fact("Planned sessions", referral.planned_sessions),
             Fact("NSI code, from the service", referral.nsi_code),
             Fact("Who will read it", self._readers()),

@@ -12,18 +12,22 @@ from django.urls import reverse
 from throughline.core.models import Organisation
 from throughline.line.actions.sending import draft_referral
 from throughline.line.models import Referral
+from throughline.line.queries.circumstances import circumstances_of
+from throughline.line.queries.outside import outside_home
 from throughline.line.queries.referring import AT_MOST, services_open_to
 from throughline.people.models import Objective, Person, Requirement
 from throughline.people.queries.people import people_supervised_by, sentences_of
 from throughline.supply.models import Service
+from throughline.supply.queries.finding import Search, found_of
 from throughline.vocabulary.permissions import Permission
 from throughline.web.form_page import FormPage
 from throughline.web.guards import page_for
 from throughline.web.navigation import address_of
 from throughline.web.officer.finding import link_to, person_called, supervisor_of
 from throughline.web.officer.forms import ChoosePersonForm, ReferForm
+from throughline.web.officer.searching import home_of, standing_facts
 from throughline.web.page_request import PageRequest, today
-from throughline.web.pieces import Link
+from throughline.web.pieces import Fact, Link
 from throughline.web.policies.presenters import policy_facts
 from throughline.web.refusals import refusals_shown_on
 from throughline.web.words import service_by
@@ -55,7 +59,10 @@ def refer(request: PageRequest, reference: str) -> HttpResponse:
         about = {"person": person, "back": link_to(person), "missing": missing}
         return render(request, "officer/cannot_refer.html", about)
     form = ReferForm(
-        request.POST if request.method == "POST" else None, choices=choices.offered, initial=choices.initial
+        request.POST if request.method == "POST" else None,
+        choices=choices.offered,
+        asks_for_exception=bool(choices.outside),
+        initial=choices.initial,
     )
     if form.is_valid():
         draft: Referral | None = None
@@ -66,10 +73,13 @@ def refer(request: PageRequest, reference: str) -> HttpResponse:
     page = FormPage(
         "Refer to a service",
         person.name,
-        link_to(person),
+        Link("Find a service", reverse("officer_services", args=[reference])),
         "Save and decide on risks",
         said=["Nothing is sent yet. The service settles the NSI code: nobody is asked for it."],
-        facts=policy_facts(supervisor, request.actor, on=today(request), service=choices.wanted),
+        facts=[
+            *choices.standing,
+            *policy_facts(supervisor, request.actor, on=today(request), service=choices.wanted),
+        ],
     )
     return page.shown(request, form)
 
@@ -97,6 +107,8 @@ class _Choices:
         self.wanted = _service_called(request.GET.get("service", ""))
         if self.wanted is not None:
             self.services.setdefault(self.wanted.reference, self.wanted)
+        self._person, self._on = person, today(request)
+        self.outside = outside_home(person, [one.pk for one in self.services.values()], on=self._on)
 
     @property
     def what_is_missing(self) -> str:
@@ -123,6 +135,17 @@ class _Choices:
             ],
             "requirement": [(pk, str(one)) for pk, one in self.requirements.items()],
         }
+
+    @property
+    def standing(self) -> list[Fact]:
+        """Whether the service that was found is for the person, has places, and how far it is (S57, S65)."""
+        if self.wanted is None:
+            return []
+        search = Search(
+            where=home_of(self._person, on=self._on), person=circumstances_of(self._person, on=self._on)
+        )
+        found = found_of(self.wanted.pk, search, on=self._on)
+        return standing_facts(found) if found is not None else []
 
     @property
     def initial(self) -> dict[str, Any]:
@@ -153,6 +176,7 @@ def _drafted(
         supervisor=supervisor,
         planned_sessions=given["sessions"],
         reason=given["reason"],
+        exception_reason=given.get("exception_reason", ""),
         by=request.user,
         at=request.now,
     )
