@@ -244,7 +244,7 @@ def write_journey(world: World, journey: Journey) -> None:
     world.write.add(
         Referral(
             journey.id, journey.reference, case.person, case.requirement,
-            objective_for(world, case, service.needs[0]), service.id, "", journey.state, case.officer,
+            objective_for(world, case, service.needs[0]), service.id, "", "", journey.state, case.officer,
             case.organisation, chain[-1].agreement if chain else None, chain[0].provider if chain else None,
             journey.buyer, journey.route, journey.worker, journey.planned_sessions,
             world.time.at(journey.drafted, 9 * 60), journey.sent_at, journey.ended_at,

@@ -16,6 +16,7 @@ class Referral(NamedTuple):
     objective_id: int
     service_id: int
     reason: str
+    exception_reason: str
     state: str
     referred_by_id: int
     supervisor_id: int
