@@ -101,7 +101,9 @@ class PersonPage:
         if not self.actor.may(Permission.SUPERVISE):
             return [Link("Plan", reverse("officer_plan", args=reference)), *managing]
         return [
-            Link("Find a service", reverse("officer_services", args=reference)),
+            Link(
+                f"Find a service for {self.person.first_names}", reverse("officer_services", args=reference)
+            ),
             Link("Refer to a service", reverse("referral_draft", args=reference)),
             Link("Say why a service is not used", reverse("officer_not_referred", args=reference)),
             Link("Plan", reverse("officer_plan", args=reference)),
