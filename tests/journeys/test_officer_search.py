@@ -59,7 +59,7 @@ def test_from_the_person_to_what_fits_and_to_an_exception(
     visitor.fill("Why this service for this person?", "She sings")
     visitor.press("Save and decide on risks")
     visitor.sees("Say why, because Choir of the coast is not given where Charlene Example lives")
-    visitor.fill("Why a service from outside the area?", "Her mother lives there")
+    visitor.fill("Why a service from outside the area? (optional)", "Her mother lives there")
     visitor.press("Save and decide on risks")
     visitor.sees("Why from outside the area", "Her mother lives there")
 

@@ -77,6 +77,13 @@ def as_markup(value: Shown | Iterable[Shown]) -> Markup:
     return escape(in_words(value))
 
 
+def folded(title: str, lines: Iterable[Shown]) -> Markup:
+    """Lines that stand behind a title that opens them."""
+    return Markup('<details class="tl-folded"><summary>{}</summary>{}</details>').format(
+        title, as_markup(list(lines))
+    )
+
+
 @dataclass(frozen=True)
 class Fact:
     """One line of the facts of a record; `change_href` leads to the page that changes it."""

@@ -51,7 +51,7 @@ def test_each_result_says_whether_it_is_for_the_person_and_why_it_stands_there(
     assert "1 more service that fits what you asked is not for this person" in page
     shown = as_read(client, world.officer, at(world, not_for_them="shown"))
     assert "Not eligible because it is for men: the person is female" in shown
-    assert "Why here" in shown
+    assert "Why it stands here" in shown
 
 
 @pytest.mark.asks("S65")

@@ -11,13 +11,14 @@ from django.urls import reverse
 
 from throughline.supply.queries.finding import Found, Results, Search, find
 from throughline.supply.rules.availability import Wait
+from throughline.supply.rules.eligibility import Answer, Explanation
 from throughline.vocabulary.needs import Need
 from throughline.vocabulary.routes import FundingRoute
 from throughline.web.lists import Column, listing
 from throughline.web.lists.table import Table
 from throughline.web.maps import Drawing, MapPoint
 from throughline.web.maps.places import point_of
-from throughline.web.pieces import Shown
+from throughline.web.pieces import Shown, Tag, folded, in_words
 from throughline.web.public.labels import for_whom, needs, to_organisation, to_service
 from throughline.web.words import and_list, day, plural
 
@@ -118,7 +119,13 @@ class FoundPage:
 
 
 def _columns(search: Search, as_at: str, *, is_now: bool) -> tuple[Column[Found], ...]:
-    for_them = Column[Found]("explained", "Is it for them?", explained)
+    for_them = Column[Found](
+        "explained",
+        "Is it for them?",
+        explained,
+        wide=True,
+        download=lambda one: in_words(explained_in_words(one)),
+    )
     stands = Column[Found]("availability", "Availability", standing)
     miles = Column[Found]("miles", "Miles away", _miles, numeric=True)
     return (
@@ -145,12 +152,26 @@ def _columns(search: Search, as_at: str, *, is_now: bool) -> tuple[Column[Found]
 
 
 def explained(found: Found) -> list[Shown]:
-    """The answer for the person of the search, and what each rule says of them."""
+    """The answer for the person of the search, with what decided it; the other rules stand behind a line."""
+    explanation = found.explanation
+    assert explanation is not None
+    deciding = [one.sentence for one in explanation.deciding]
+    others = [one.sentence for one in explanation.parts if one.sentence not in deciding]
+    title = plural(len(others), "other rule" if deciding else "rule")
+    return [_answer(explanation), *deciding, *([folded(title, others)] if others else [])]
+
+
+def explained_in_words(found: Found) -> list[Shown]:
+    """The same, every rule in its order, for a file."""
     assert found.explanation is not None
-    said = found.explanation.answer.label
-    if found.explanation.only_outside:
-        said = "Only as an exception, from outside the areas it is given in"
-    return [said, *(one.sentence for one in found.explanation.parts)]
+    return [_answer(found.explanation).text, *(one.sentence for one in found.explanation.parts)]
+
+
+def _answer(explanation: Explanation) -> Tag:
+    if explanation.only_outside:
+        return Tag("Only as an exception, from outside the areas it is given in", "purple")
+    colour = {Answer.YES: "green", Answer.UNKNOWN: "yellow", Answer.NO: "red"}
+    return Tag(explanation.answer.label, colour[explanation.answer])
 
 
 def standing(found: Found) -> list[Shown]:

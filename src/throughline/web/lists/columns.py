@@ -23,7 +23,7 @@ class Column(Generic[T]):
     `order` names the fields to sort by (a list of records in memory is sorted by attributes of the
     same names); none and the column cannot be sorted by. `nullable` is said when the first of them can
     be empty: the empty ones then come last both ways. `download` gives a download's cell where it
-    differs from the page's.
+    differs from the page's. `wide` is for what takes a line of its own where a record is shown as facts.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Column(Generic[T]):
     order: str | tuple[str, ...] = ()
     nullable: bool = False
     numeric: bool = False
+    wide: bool = False
     download: Callable[[T], Shown] | None = None
 
     @property
@@ -42,7 +43,7 @@ class Column(Generic[T]):
     def cell(self, record: T) -> Cell:
         """What the page shows of `record` in this column."""
         value = self.value(record)
-        return Cell(as_markup(value), self.numeric or isinstance(value, Money | Decimal))
+        return Cell(as_markup(value), self.numeric or isinstance(value, Money | Decimal), self.wide)
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Cell:
 
     shown: Markup
     numeric: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True)

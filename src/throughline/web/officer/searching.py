@@ -122,7 +122,7 @@ class PersonServices:
         search = filters.search
         self.circumstances = search.person or Circumstances()
         more = (
-            Column[Found]("why", "Why here", lambda one: why_here(one, search)),
+            Column[Found]("why", "Why it stands here", lambda one: why_here(one, search)),
             Column[Found]("refer", "Refer", self._refer, download=lambda one: self._cannot(one) or "Yes"),
         )
         self.found = FoundPage(request, search, on, on, more)
