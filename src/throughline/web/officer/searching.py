@@ -123,7 +123,7 @@ class PersonServices:
         self.circumstances = search.person or Circumstances()
         more = (
             Column[Found]("why", "Why it stands here", lambda one: why_here(one, search)),
-            Column[Found]("refer", "Refer", self._refer, download=lambda one: self._cannot(one) or "Yes"),
+            Column[Found]("refer", "Referral", self._refer, download=lambda one: self._cannot(one) or "Yes"),
         )
         self.found = FoundPage(request, search, on, on, more)
 
