@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -17,12 +17,14 @@ from throughline.core.access import acting_as
 from throughline.core.access.actor import Actor
 from throughline.core.access.permissions import actor_for
 from throughline.core.models import Message, User
+from throughline.core.periods import Period
 from throughline.gateway.demonstration.cast import ROLES, Cast
 from throughline.gateway.demonstration.scenes import set_scenes
 from throughline.gateway.generate.size import DEMONSTRATION
 from throughline.gateway.generate.verify import verify
 from throughline.line.models import Appointment
 from throughline.line.queries.rar import rar_positions
+from throughline.line.queries.unmet import AskedUnmet, unmet_needs_counted
 from throughline.line.queries.waiting import (
     todays_appointments,
     waiting_for_officer,
@@ -138,3 +140,12 @@ def test_every_service_of_it_has_its_page_its_record_and_its_leaflets(
             f"/services/{service.reference}/leaflets/cy-easy.pdf?as_at={day}",
         ):
             assert client.get(address).status_code == 200, address
+
+
+def test_those_who_buy_find_a_need_that_nothing_answered(made: tuple[Cast, datetime, str]) -> None:
+    cast, now, _ = made
+    actor = acting(made, "commissioner")
+    during = Period(now.date() - timedelta(days=7), now.date())
+    with acting_as(actor):
+        found = unmet_needs_counted(actor, AskedUnmet(during=during))
+    assert [(one.need, one.times, one.organisation) for one in found] == [("gangs", 1, cast.division.name)]

@@ -1,4 +1,4 @@
-"""The referral policy of the demonstration's division, and a note of the officer that contradicts it."""
+"""What the demonstration's division says of referring, and what its officer does not find."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from throughline.core.access import acting_as
 from throughline.core.access.actor import Actor
 from throughline.core.time import london_day
 from throughline.gateway.demonstration.cast import Cast
+from throughline.line.actions.unmet import record_unmet_need
+from throughline.line.models import UnmetNeed
+from throughline.people.models import Person
 from throughline.supply.actions.referral_policies import About, Says, publish_policy, write_note
 from throughline.supply.models import LocalNote
+from throughline.vocabulary.needs import Need
+from throughline.vocabulary.populations import Population
 from throughline.vocabulary.routes import FundingRoute
 from throughline.vocabulary.stances import Stance
+from throughline.vocabulary.unmet import NothingFits
 
 WORDS = """Look at what each person needs. Where a service of the rate card suits them, refer.
 
@@ -40,3 +46,18 @@ def mixed_messages(cast: Cast, commissioner: Actor, officer: Actor, *, at: datet
             by=cast.users["responsible_officer"],
             at=at,
         )
+
+
+def nothing_fits(person: Person, cast: Cast, *, at: datetime) -> UnmetNeed:
+    """The officer, who acts, finds nothing for somebody who was in a gang."""
+    return record_unmet_need(
+        person=person,
+        need=Need.GANGS,
+        wanted="Somebody who was in a gang and left, to meet every week for half a year",
+        reason=NothingFits.NONE_HERE,
+        area=person.home_area,
+        population=Population.YOUNG_ADULTS,
+        organisation=cast.division,
+        by=cast.users["responsible_officer"],
+        at=at,
+    )

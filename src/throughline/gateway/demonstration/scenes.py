@@ -21,7 +21,7 @@ from throughline.gateway.demonstration.money_scenes import (
     ring_fence_a_pot,
 )
 from throughline.gateway.demonstration.noticeboard_scenes import needs_and_an_offer
-from throughline.gateway.demonstration.policy_scenes import mixed_messages
+from throughline.gateway.demonstration.policy_scenes import mixed_messages, nothing_fits
 from throughline.gateway.demonstration.rate_card_scenes import propose_changes
 from throughline.gateway.demonstration.suited import suited_to, with_days_left
 from throughline.gateway.generate.cases import WORDS
@@ -80,8 +80,10 @@ class Scenes:
         self._given_to_nobody(next(others))
         self._question_asked(next(others))
         self._to_decide(next(others))
+        in_draft = next(others)
         with acting_as(self._actor(self.officer)):
-            self._draft(next(others), days_ago=1)
+            self._draft(in_draft, days_ago=1)
+            nothing_fits(in_draft, self.cast, at=self.at(1, 15))
         self._money(next(others))
         self._kept_from_a_relative(next(others))
         propose_changes(self.cast, self.now, self._actor)
