@@ -126,6 +126,7 @@ MATRIX: dict[str, Page] = {
     "/health/ready": public("/health/ready"),
     "/demonstration/": public("/demonstration/", 404),
     "/services": public("/services"),
+    "/services/compare": public("/services/compare"),
     "/services/<str:reference>": public("/services/{service}"),
     "/areas": public("/areas"),
     "/supply-chain/areas": public("/supply-chain/areas"),
@@ -558,6 +559,7 @@ MATRIX: dict[str, Page] = {
     "/not-referred": page("/not-referred", "prime commissioner contract_manager"),
     "/unmet-needs": page("/unmet-needs", "prime commissioner contract_manager"),
     "/people/<str:reference>/services": page("/people/{person}/services", "officer"),
+    "/people/<str:reference>/services/compare": page("/people/{person}/services/compare", "officer"),
     "/people/<str:reference>/nothing-fits": page(
         "/people/{person}/nothing-fits",
         "officer",

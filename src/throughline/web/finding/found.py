@@ -9,11 +9,13 @@ from typing import Any, Final, cast, overload
 from django.http import HttpRequest
 from django.urls import reverse
 
+from throughline.supply.models import Service
 from throughline.supply.queries.finding import Found, Results, Search, find
-from throughline.supply.rules.availability import Wait
+from throughline.supply.rules.availability import Availability, Wait
 from throughline.supply.rules.eligibility import Answer, Explanation
 from throughline.vocabulary.needs import Need
 from throughline.vocabulary.routes import FundingRoute
+from throughline.web.finding.choosing import Choosing
 from throughline.web.lists import Column, listing
 from throughline.web.lists.table import Table
 from throughline.web.maps import Drawing, MapPoint
@@ -69,18 +71,28 @@ class FoundPage:
     The results of one search: their table, what was left out, and the map of those on this page.
 
     What the table shows follows from what was asked: reasons where it was for somebody, miles where it was
-    from a point, availability where `on` is today. `more` are columns after these.
+    from a point, availability where `on` is today. `more` are columns after these. With `compared_at`, the
+    address of a page that compares, each result on the page has a box to tick.
     """
 
     def __init__(
-        self, request: HttpRequest, search: Search, on: date, today: date, more: Sequence[Column[Found]] = ()
+        self,
+        request: HttpRequest,
+        search: Search,
+        on: date,
+        today: date,
+        more: Sequence[Column[Found]] = (),
+        *,
+        compared_at: str = "",
     ) -> None:
+        self.choosing = Choosing(request, compared_at) if compared_at else None
+        boxes = [self.choosing.column] if self.choosing and "format" not in request.GET else []
         self._found = Ordered(search, on, is_now=on == today)
         self._is_of_somebody = search.person is not None
         self.table: Table[Found] = listing(
             request,
             self._found,
-            (*_columns(search, request.GET.get("as_at", ""), is_now=on == today), *more),
+            _columns(search, request.GET.get("as_at", ""), boxes, more, is_now=on == today),
             sort="",
             name="services",
             per_page=PER_PAGE,
@@ -118,7 +130,14 @@ class FoundPage:
         )
 
 
-def _columns(search: Search, as_at: str, *, is_now: bool) -> tuple[Column[Found], ...]:
+def _columns(
+    search: Search,
+    as_at: str,
+    boxes: Sequence[Column[Found]],
+    more: Sequence[Column[Found]],
+    *,
+    is_now: bool,
+) -> tuple[Column[Found], ...]:
     for_them = Column[Found](
         "explained",
         "Is it for them?",
@@ -135,6 +154,7 @@ def _columns(search: Search, as_at: str, *, is_now: bool) -> tuple[Column[Found]
             lambda one: to_service(one.service, as_at),
             download=lambda one: one.service.name,
         ),
+        *boxes,
         Column[Found](
             "by",
             "Given by",
@@ -148,6 +168,7 @@ def _columns(search: Search, as_at: str, *, is_now: bool) -> tuple[Column[Found]
         Column[Found]("where", "Where", lambda one: [area.name for area in one.service.areas.all()]),
         Column[Found]("whom", "For", lambda one: for_whom(one.service)),
         Column[Found]("route", "Paid for by", _routes),
+        *more,
     )
 
 
@@ -167,6 +188,11 @@ def explained_in_words(found: Found) -> list[Shown]:
     return [_answer(found.explanation).text, *(one.sentence for one in found.explanation.parts)]
 
 
+def answered(explanation: Explanation) -> list[Shown]:
+    """An answer with every rule in its order, of a service that was not searched for."""
+    return [_answer(explanation), *(one.sentence for one in explanation.parts)]
+
+
 def _answer(explanation: Explanation) -> Tag:
     if explanation.only_outside:
         return Tag("Only as an exception, from outside the areas it is given in", "purple")
@@ -176,10 +202,15 @@ def _answer(explanation: Explanation) -> Tag:
 
 def standing(found: Found) -> list[Shown]:
     """Whether it takes referrals, what to use instead where it does not, and how long people wait."""
-    said: list[Shown] = [found.availability.line] if found.availability else []
-    if found.service.alternative is not None:
-        said.append(to_service(found.service.alternative))
-    return [*said, *_wait(found.wait)]
+    return stands(found.service, found.availability, found.wait)
+
+
+def stands(service: Service, availability: Availability | None, wait: Wait) -> list[Shown]:
+    """The same of a service that was not searched for."""
+    said: list[Shown] = [availability.line] if availability else []
+    if service.alternative is not None:
+        said.append(to_service(service.alternative))
+    return [*said, *_wait(wait)]
 
 
 def _wait(wait: Wait) -> list[str]:

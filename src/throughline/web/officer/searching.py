@@ -125,7 +125,8 @@ class PersonServices:
             Column[Found]("why", "Why it stands here", lambda one: why_here(one, search)),
             Column[Found]("refer", "Referral", self._refer, download=lambda one: self._cannot(one) or "Yes"),
         )
-        self.found = FoundPage(request, search, on, on, more)
+        compared_at = reverse("officer_services_compared", args=[person.reference])
+        self.found = FoundPage(request, search, on, on, more, compared_at=compared_at)
 
     @property
     def not_recorded(self) -> str:

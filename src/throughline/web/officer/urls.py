@@ -66,6 +66,11 @@ urlpatterns = [
         name="officer_take_back_not_referred",
     ),
     path("people/<str:reference>/services", services.services, name="officer_services"),
+    path(
+        "people/<str:reference>/services/compare",
+        services.services_compared,
+        name="officer_services_compared",
+    ),
     path("people/<str:reference>/nothing-fits", unmet.nothing_fits, name="officer_nothing_fits"),
     path(
         "people/<str:reference>/nothing-fits/<int:number>/take-back",

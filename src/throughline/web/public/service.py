@@ -207,6 +207,17 @@ class ServicePage:
         """Whether a place of it is kept from everybody but those who give the service."""
         return bool(self.content["is_withheld"])
 
+    @property
+    def withheld(self) -> str:
+        """That a place is kept from everybody else, and how somebody learns of it; empty when none is."""
+        if not self.is_withheld:
+            return ""
+        which = "Another place" if self.places else "The place"
+        return (
+            f"{which} is withheld, to keep people safe. The provider tells somebody where it is once their "
+            "referral is accepted."
+        )
+
     @cached_property
     def chain(self) -> list[LinkOfChain]:
         """From who pays, down to who gives the service and who works below."""

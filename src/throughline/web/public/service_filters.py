@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from throughline.core.queries.places import PlaceNotFound, find_place
 from throughline.supply.models import Scheme
@@ -22,6 +22,7 @@ from throughline.vocabulary.risks import Mappa
 from throughline.vocabulary.routes import FundingRoute
 from throughline.vocabulary.service_types import ServiceType
 from throughline.web.finding import PlacedFilters
+from throughline.web.finding.choosing import CHOSEN
 from throughline.web.forms import ChoiceField, TextField, WholeNumberField
 from throughline.web.public.lists import ANY_AREA, ANY_SCHEME, area_choices, chosen_area, offer
 
@@ -105,6 +106,11 @@ class ServiceFilters(PlacedFilters):
     def asks_more(self) -> bool:
         """Whether one of the other questions is answered, so that they stand open as well."""
         return any(name not in self.USUAL for name in {*self.chosen, *self.errors})
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What else stays in the address: what was chosen to be compared, too."""
+        return [*super().kept, *((CHOSEN, one) for one in cast(QueryDict, self.data).getlist(CHOSEN))]
 
     @property
     def says_for_whom(self) -> bool:

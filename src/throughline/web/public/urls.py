@@ -6,6 +6,7 @@ from throughline.web.public import modes, place_views, service_leaflets, service
 
 urlpatterns = [
     path("services", views.services, name="public_services"),
+    path("services/compare", views.services_compared, name="public_services_compared"),
     path("services/<str:reference>", views.service, name="public_service"),
     path(
         "services/<str:reference>/leaflets/<str:language>-<str:reading>.pdf",

@@ -7,6 +7,7 @@ from typing import cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 
 from throughline.core.models import Organisation
 from throughline.supply.queries.directory import for_its_page
@@ -27,6 +28,7 @@ from throughline.web.public.lists import (
 from throughline.web.public.organisation import OrganisationPage
 from throughline.web.public.service import NO_VERSION, AsAt, ServicePage
 from throughline.web.public.service_filters import ServiceFilters
+from throughline.web.public.side_by_side import SideBySide
 
 
 @public_page
@@ -34,10 +36,22 @@ def services(request: HttpRequest) -> HttpResponseBase:
     """The directory: what is on offer, for whom, where and by which route (S56, S213)."""
     as_at = as_at_date(request)
     filters = ServiceFilters(request, as_at)
-    page = FoundPage(request, filters.search, as_at, today(request))
+    page = FoundPage(
+        request, filters.search, as_at, today(request), compared_at=reverse("public_services_compared")
+    )
     if page.table.export is not None:
         return page.table.export
     return render(request, "public/services.html", {"page": page, "filters": filters, "as_at": as_at})
+
+
+@public_page
+def services_compared(request: HttpRequest) -> HttpResponseBase:
+    """Up to three services side by side, and where they differ (S56)."""
+    as_at = as_at_date(request)
+    page = SideBySide(request, as_at, reverse("public_services"))
+    if page.table.export is not None:
+        return page.table.export
+    return render(request, "public/compare.html", {"page": page, "as_at": as_at})
 
 
 @public_page
