@@ -660,6 +660,7 @@ MATRIX: dict[str, Page] = {
     "/contract/publication": page("/contract/publication", "prime contract_manager"),
     "/contract/margins": page("/contract/margins", "contract_manager"),
     "/contract/landscape": page("/contract/landscape", "contract_manager"),
+    "/contract/availability": page("/contract/availability", "contract_manager"),
     "/contract/figures": page("/contract/figures", "contract_manager"),
     "/contract/figures/<slug:scheme>/<str:key>": page(
         "/contract/figures/{scheme}/agreements", "contract_manager"

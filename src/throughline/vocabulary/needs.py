@@ -1,5 +1,7 @@
 """What people need and what services answer: one list, used by assessments, plans and the directory."""
 
+from typing import Final
+
 from django.db import models
 
 
@@ -27,6 +29,10 @@ class Need(models.TextChoices):
     RESTORATIVE = "restorative", "Restorative justice"
     GANGS = "gangs", "Gang membership"
     INCLUSION = "inclusion", "Social inclusion"
+
+
+LEAST_AVAILABLE: Final = (Need.GANGS, Need.FINANCE, Need.ATTITUDES, Need.ACCOMMODATION)
+"""The needs that the inspectors found met least, attitudes that discriminate among them (S73)."""
 
 
 class Sex(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.web.contract import changes, figures, landscape, publishing, stewardship, views
+from throughline.web.contract import availability, changes, figures, landscape, publishing, stewardship, views
 from throughline.web.open import urls as quarters_in_addresses
 
 __all__ = ["quarters_in_addresses", "urlpatterns"]
@@ -20,6 +20,7 @@ urlpatterns = [
     path("contract/publication", stewardship.publication, name="contract_publication"),
     path("contract/margins", stewardship.margins, name="contract_margins"),
     path("contract/landscape", landscape.for_contract_manager, name="contract_landscape"),
+    path("contract/availability", availability.availability, name="contract_availability"),
     path("contract/figures", figures.figures, name="contract_figures"),
     path("contract/figures/<slug:scheme>/<str:key>", figures.figure, name="contract_figure"),
     path(
