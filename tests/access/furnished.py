@@ -145,6 +145,7 @@ def furnish(name: str) -> Furnished:
     line = make.ReturnLineFactory(provider_return=returned, referral_reference=started.reference)
     make.ReconciledLineFactory(reconciliation=match, return_line=line)
     make.MessageFactory(to=world.officer)
+    make.ServiceViewsFactory(service=world.service, organisation=world.division)
     make.ReadingFactory(by=world.officer, subject_id=world.person.pk)
     make.RiskReadingFactory(sharing=started.risk_decisions.get(), read_by=world.worker)
     described = _described(world.service)

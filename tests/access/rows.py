@@ -123,6 +123,8 @@ ROWS: dict[str, Rows] = {
     "supply_agreementarea": public(add="prime contract_manager", remove="prime contract_manager"),
     "supply_agreementmove": rows("prime contract_manager", add="prime contract_manager"),
     "supply_service": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES),
+    # how often a page was opened: nobody, until a report says who may
+    "supply_serviceviews": rows(),
     "supply_servicemove": public(add=KEEPS_SERVICES),
     "supply_servicearea": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES, remove=KEEPS_SERVICES),
     "supply_serviceneed": public(add=KEEPS_SERVICES, change=KEEPS_SERVICES, remove=KEEPS_SERVICES),

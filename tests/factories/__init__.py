@@ -113,6 +113,9 @@ from tests.factories.directory import (
     ServiceVersionFactory as ServiceVersionFactory,
 )
 from tests.factories.directory import (
+    ServiceViewsFactory as ServiceViewsFactory,
+)
+from tests.factories.directory import (
     ServiceWordingFactory as ServiceWordingFactory,
 )
 from tests.factories.directory import (

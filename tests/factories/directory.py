@@ -91,6 +91,16 @@ class ServiceContactFactory(DjangoModelFactory):
         model = supply.ServiceContact
 
 
+class ServiceViewsFactory(DjangoModelFactory):
+    service = factory.SubFactory(ServiceFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    day = NOW.date()
+    number = 1
+
+    class Meta:
+        model = supply.ServiceViews
+
+
 class ServiceWordingFactory(DjangoModelFactory):
     service = factory.SubFactory(ServiceFactory)
     language = "cy"

@@ -11,7 +11,7 @@ from throughline.core.models import Reading
 
 
 def note_reading(record: models.Model, *, page: str, at: datetime) -> None:
-    """Note that the current actor read `record` on `page`; one row, the only write a GET makes."""
+    """Note that the current actor read `record` on `page`; one row, in the page's own transaction."""
     by = current_actor().user
     # Nobody reads these rows back, not even whoever causes one, and the database says so.
     with as_system():

@@ -109,6 +109,8 @@ table(
     writable=f"EXISTS (SELECT 1 FROM supply_service v WHERE v.id = service_id AND v.{OVERSEEN})",
 )
 table(models.ServiceVersion, may=(READ, ADD), visible="true", writable=_KEEPS_ITS_SERVICE)
+# Of a small team a count could tell who looked: nobody reads any until a report says who may (S68).
+table(models.ServiceViews, may=(READ,), visible="false")
 # Who may buy an item, and where, is decided with it, and written by the system that carries the decision out.
 table(models.ItemBuyer, may=(READ,), open_because=PUBLIC)
 table(models.ItemArea, may=(READ,), open_because=PUBLIC)

@@ -23,6 +23,7 @@ from throughline.supply.models.service_parts import (
     ServicePopulation,
 )
 from throughline.supply.models.service_places import ServiceHours, ServicePlace
+from throughline.supply.models.service_views import ServiceViews
 from throughline.supply.models.services import Service, ServiceKind, ServiceMove
 from throughline.supply.models.versions import ServiceVersion
 from throughline.supply.models.wordings import ServiceWording
@@ -76,6 +77,7 @@ __all__ = [
     "ServicePopulation",
     "ServiceRoute",
     "ServiceVersion",
+    "ServiceViews",
     "ServiceWording",
     "ServiceWords",
     "StatedNeed",

@@ -24,7 +24,7 @@ def services_by_need_and_area(
     one that holds it, or in a part of it. A need that nothing answers somewhere is counted as 0.
     """
     standing = directory(Wanted(scheme=scheme.code), on=on).order_by()
-    answering = _answering(standing.values("pk"), needs)
+    answering = _answering(standing, needs)
     given: dict[int, set[int]] = defaultdict(set)
     for area, service in ServiceArea.objects.filter(service__in=standing.values("pk")).values_list(
         "area", "service"
@@ -39,9 +39,9 @@ def services_by_need_and_area(
     return counted
 
 
-def _answering(standing: QuerySet[Service, dict[str, int]], needs: Collection[Need]) -> dict[Need, set[int]]:
+def _answering(standing: QuerySet[Service], needs: Collection[Need]) -> dict[Need, set[int]]:
     found: dict[Need, set[int]] = {need: set() for need in needs}
-    links = ServiceNeed.objects.filter(service__in=standing, need__in=needs)
+    links = ServiceNeed.objects.filter(service__in=standing.values("pk"), need__in=needs)
     for need, service in links.values_list("need", "service"):
         found[Need(need)].add(service)
     return found

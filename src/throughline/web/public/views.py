@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from throughline.core.models import Organisation
+from throughline.supply.actions.service_views import count_view
 from throughline.supply.queries.directory import for_its_page
 from throughline.supply.queries.landscape import landscape
 from throughline.supply.queries.versions import content_on
@@ -64,6 +65,7 @@ def service(request: HttpRequest, reference: str) -> HttpResponse:
     day = today(request)
     content, is_known = content_on(found, on=as_at, today=day)
     said = AsAt(content, "" if is_known else NO_VERSION)
+    count_view(found, on=day)
     page = ServicePage(found, said, cast(PageRequest, request).actor, on=as_at, today=day)
     return render(request, "public/service.html", {"page": page, "as_at": as_at})
 
