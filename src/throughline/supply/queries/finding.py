@@ -171,7 +171,7 @@ def _sought(search: Search, is_now: bool) -> Sought:
 
 def _as_shown(services: QuerySet[Service], *, on: date) -> QuerySet[Service]:
     # Withheld places are seen by those who keep the entry, and by nobody in a search.
-    places = ServicePlace.objects.filter(is_withheld=False).prefetch_related("hours")
+    places = ServicePlace.objects.filter(is_withheld=False)
     return with_rules(services.select_related("scheme", "kind"), on=on).prefetch_related(
         "needs", "populations", routes_in_force(on), Prefetch("given_at", places, to_attr="open_places")
     )
