@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -13,12 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import databases
-from tests.gateway.generated import empty, generate_into, reached_as_web
-from throughline.gateway.benchmarks import attendance
+from tests.gateway.generated import AS_AT, empty, generate_into, reached_as_web
+from throughline.gateway.benchmarks import attendance, directory, searches
 from throughline.gateway.benchmarks.figures import Result, Timing, timing
+from throughline.gateway.benchmarks.plain_search import Listed, search_plainly
 from throughline.gateway.benchmarks.scale import Scales
+from throughline.gateway.generate.offers import OFFERS
+from throughline.gateway.generate.size import Size
 from throughline.launch.databases import SUPERUSER
+from throughline.supply.rules.eligibility import Explanation
 
+Directories = Callable[[int], str]
 SERIES = st.lists(st.floats(0.001, 10_000), min_size=1, max_size=300)
 
 
@@ -28,6 +35,7 @@ def test_95_in_a_hundred_do_not_pass_the_95th_percentile(series: list[float]) ->
     within = sum(round(one, 3) <= found.p95_ms for one in series)
     assert within >= 0.95 * len(series)
     assert found.min_ms <= found.median_ms <= found.max_ms
+    assert found.p95_ms <= found.p99_ms <= found.max_ms
     assert found.p95_ms in {round(one, 3) for one in series}
 
 
@@ -38,7 +46,7 @@ def test_the_95th_percentile_of_the_first_numbers(length: int, rank: int) -> Non
 
 def result(ours: float, plain: float) -> Result:
     def at(value: float) -> Timing:
-        return Timing(1, value, value, value, value)
+        return Timing(1, value, value, value, value, value)
 
     return Result("attendance", "it", "the plain way", 100, at(ours), at(plain), budget_ms=60)
 
@@ -56,6 +64,13 @@ def test_the_ratio_says_how_much_longer_the_plain_way_takes(
     assert ("NOT KEPT" in found.as_text()) is not kept
 
 
+@pytest.mark.parametrize(("last", "kept"), [(None, True), (60, True), (59.9, False)])
+def test_where_the_99th_percentile_has_a_budget_it_is_kept_as_well(last: float | None, kept: bool) -> None:
+    found = replace(result(60, 60), budget_p99_ms=last)
+    assert found.is_within_budget is kept
+    assert ("ms, p99" in found.as_text()) is (last is not None)
+
+
 @pytest.fixture(scope="module")
 def queries(worker_id: str, django_db_setup: None, django_db_blocker: Any) -> dict[int, Timing]:
     """Recording attendance in a small landscape, and in one eight times as large."""
@@ -66,7 +81,7 @@ def queries(worker_id: str, django_db_setup: None, django_db_blocker: Any) -> di
             address = empty(name)
             generate_into(address, people=people)
             with reached_as_web(name):
-                found[people] = attendance.measure(people, address).ours
+                found[people] = attendance.measure(people, address)[0].ours
     return found
 
 
@@ -78,6 +93,84 @@ def test_recording_attendance_makes_as_many_queries_in_a_large_landscape_as_in_a
     assert large is not None
     # The fewest are of a referral that nobody is charged for, which a small landscape may not have.
     assert small[1] == large[1] <= 14
+
+
+@pytest.fixture(scope="module")
+def directories(
+    worker_id: str, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Callable[[int], str]]:
+    """The names of databases whose directories hold so many services, each generated once."""
+    made: dict[int, str] = {}
+
+    def of(services: int) -> str:
+        if services not in made:
+            made[services] = f"directory_{services}_{worker_id}"
+            generate_into(empty(made[services]), people=150, size=Size.of(150, services))
+        return made[services]
+
+    with django_db_blocker.unblock():
+        yield of
+
+
+@pytest.fixture
+def once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One search of each kind, timed once."""
+    monkeypatch.setattr(searches, "EACH", 1)
+    monkeypatch.setattr(directory, "TIMES", 1)
+
+
+@pytest.mark.usefixtures("once")
+class TestSearchingTheDirectory:
+    def measured(self, name: str) -> dict[str, Result]:
+        with reached_as_web(name):
+            return {one.name: one for one in directory.measure(150, "", on=AS_AT)}
+
+    def test_both_ways_find_the_same_and_ours_asks_as_often_of_more_services(
+        self, directories: Directories
+    ) -> None:
+        small, large = (self.measured(directories(services)) for services in (60, 300))
+        for name in ("directory, officer", "directory, anonymous"):
+            assert large[name].ours.n == large[name].plain.n == len(searches.KINDS)
+            assert "both ways found the same" in large[name].says
+        for name, result in large.items():
+            few, many = small[name].ours.queries, result.ours.queries
+            assert few is not None
+            assert many is not None
+            assert many[1] <= few[1]
+
+    @pytest.mark.parametrize(
+        "otherwise",
+        [
+            pytest.param(lambda found: Listed(found.found[1:], found.left_out), id="one is missing"),
+            pytest.param(lambda found: Listed(found.found, found.left_out + 1), id="one more left out"),
+            pytest.param(lambda found: Listed(found.found[::-1], found.left_out), id="in another order"),
+            pytest.param(
+                lambda found: Listed(
+                    [replace(one, explanation=Explanation(())) for one in found.found], found.left_out
+                ),
+                id="for no reason",
+            ),
+        ],
+    )
+    def test_another_answer_is_no_figure(
+        self,
+        directories: Directories,
+        monkeypatch: pytest.MonkeyPatch,
+        otherwise: Callable[[Listed], Listed],
+    ) -> None:
+        monkeypatch.setattr(
+            directory, "search_plainly", lambda search, *, on: otherwise(search_plainly(search, on=on))
+        )
+        with pytest.raises(directory.AnswersDiffer, match="plainly"):
+            self.measured(directories(60))
+
+
+@given(st.sampled_from([name for offer in OFFERS.values() for name in offer.names]), st.randoms())
+def test_a_typing_error_is_two_letters_the_wrong_way_round(words: str, chance: random.Random) -> None:
+    wrong = searches.mistyped(words, chance)
+    (first, second) = (at for at in range(len(words)) if wrong[at] != words[at])
+    assert second == first + 1
+    assert (wrong[first], wrong[second]) == (words[second], words[first])
 
 
 class TestAScaleIsGeneratedOnce:
@@ -106,7 +199,7 @@ class TestAScaleIsGeneratedOnce:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("nothing",), "There is no benchmark nothing. There are: attendance"),
+        (("nothing",), "There is no benchmark nothing. There are: attendance, directory"),
         (("attendance", "--scale", "99"), "A scale needs 100 people or more"),
     ],
 )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -16,7 +15,7 @@ from throughline.core.access import acting_as
 from throughline.core.access.actor import SYSTEM
 from throughline.core.access.permissions import actor_for
 from throughline.core.time import london_day
-from throughline.gateway.benchmarks.figures import Result, Timing, timed, timing
+from throughline.gateway.benchmarks.figures import Counted, Result, Timing, timed, timing
 from throughline.line.actions.attendance import record_attendance
 from throughline.line.models import Appointment
 
@@ -41,24 +40,12 @@ WHERE f.payer_id = %s AND f.provider_id = %s AND t.took_part
 """
 
 
-@dataclass
-class Counted:
-    """How many statements went to the database."""
-
-    statements: int = 0
-
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        """Count one, and let it go on."""
-        self.statements += 1
-        return execute(sql, params, many, context)
-
-
-def measure(people: int, owner_url: str) -> Result:
+def measure(people: int, owner_url: str) -> Sequence[Result]:
     """The figures at one scale, in the database that Django's connections lead to; it is written to."""
     appointments = _appointments(TIMES + WARM_UP)
     ours = _ours(appointments)
     plain = _plain(appointments[:PLAIN_TIMES], owner_url)
-    return Result(
+    found = Result(
         name="attendance",
         says="one attendance recorded by the worker, committed, row security on, money of every tier entered",
         plain_way="the RAR days and each tier's balance worked out from every row, without row security",
@@ -67,6 +54,7 @@ def measure(people: int, owner_url: str) -> Result:
         plain=plain,
         budget_ms=BUDGET_MS,
     )
+    return (found,)
 
 
 def _appointments(number: int) -> list[Appointment]:

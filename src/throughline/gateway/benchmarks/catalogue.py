@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from throughline.gateway.benchmarks import attendance
+from throughline.gateway.benchmarks import attendance, directory
 from throughline.gateway.benchmarks.figures import Result
+from throughline.gateway.generate.size import NATIONAL_SERVICES
 
 
 @dataclass(frozen=True)
@@ -18,10 +19,14 @@ class Benchmark:
     """
 
     name: str
-    measure: Callable[[int, str], Result]
+    measure: Callable[[int, str], Sequence[Result]]
     services: int | None = None
 
 
 BENCHMARKS: Mapping[str, Benchmark] = {
-    one.name: one for one in (Benchmark("attendance", attendance.measure),)
+    one.name: one
+    for one in (
+        Benchmark("attendance", attendance.measure),
+        Benchmark("directory", directory.measure, services=NATIONAL_SERVICES),
+    )
 }

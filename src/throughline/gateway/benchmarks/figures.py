@@ -22,13 +22,18 @@ class Timing:
     min_ms: float
     median_ms: float
     p95_ms: float
+    p99_ms: float
     max_ms: float
     queries: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
 class Result:
-    """One benchmark at one scale: ours, the plain way from the same run, and the budget of the design."""
+    """
+    One figure at one scale: ours, the plain way from the same run, and the budget of the design.
+
+    `budget_ms` is that of the 95th percentile, `budget_p99_ms` that of the 99th where there is one.
+    """
 
     name: str
     says: str
@@ -37,6 +42,7 @@ class Result:
     ours: Timing
     plain: Timing
     budget_ms: float
+    budget_p99_ms: float | None = None
 
     @property
     def ratio(self) -> float:
@@ -49,37 +55,56 @@ class Result:
 
     @property
     def is_within_budget(self) -> bool:
-        """Whether the 95th percentile keeps the budget of the design."""
-        return self.ours.p95_ms <= self.budget_ms
+        """Whether the percentiles keep the budget of the design."""
+        last = self.budget_p99_ms
+        return self.ours.p95_ms <= self.budget_ms and (last is None or self.ours.p99_ms <= last)
 
     def as_text(self) -> str:
         """The same, for somebody at a terminal."""
         queries = self.ours.queries
         counted = f", {queries[0]} to {queries[1]} queries" if queries else ""
+        last = "" if self.budget_p99_ms is None else f", p99 {self.budget_p99_ms:.0f} ms"
         return (
             f"{self.name}: {self.says} ({self.people:,} people)\n"
             f"  ours    {_line(self.ours)}{counted}\n"
             f"  plain   {_line(self.plain)}: {self.plain_way}\n"
             f"  ratio   {self.ratio:.1f} (plain over ours, medians)\n"
-            f"  budget  p95 {self.budget_ms:.0f} ms: {'kept' if self.is_within_budget else 'NOT KEPT'}"
+            f"  budget  p95 {self.budget_ms:.0f} ms{last}: {'kept' if self.is_within_budget else 'NOT KEPT'}"
         )
 
 
 def _line(timing: Timing) -> str:
     return (
-        f"median {timing.median_ms:.1f} ms, p95 {timing.p95_ms:.1f}, min {timing.min_ms:.1f}, "
-        f"max {timing.max_ms:.1f}, n {timing.n}"
+        f"median {timing.median_ms:.1f} ms, p95 {timing.p95_ms:.1f}, p99 {timing.p99_ms:.1f}, "
+        f"min {timing.min_ms:.1f}, max {timing.max_ms:.1f}, n {timing.n}"
     )
+
+
+@dataclass
+class Counted:
+    """How many statements went to the database."""
+
+    statements: int = 0
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        """Count one, and let it go on."""
+        self.statements += 1
+        return execute(sql, params, many, context)
 
 
 def timing(milliseconds: Iterable[float], queries: Iterable[int] = ()) -> Timing:
     """The figures of a series; 95% of it do not pass the 95th percentile, which is one of its values."""
     series, counted = sorted(milliseconds), list(queries)
+
+    def percentile(hundredth: int) -> float:
+        return round(series[max(-(-hundredth * len(series) // 100) - 1, 0)], 3)
+
     return Timing(
         n=len(series),
         min_ms=round(series[0], 3),
         median_ms=round(statistics.median(series), 3),
-        p95_ms=round(series[max(-(-95 * len(series) // 100) - 1, 0)], 3),
+        p95_ms=percentile(95),
+        p99_ms=percentile(99),
         max_ms=round(series[-1], 3),
         queries=(min(counted), max(counted)) if counted else None,
     )

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from throughline.gateway.benchmarks.catalogue import BENCHMARKS
-from throughline.gateway.benchmarks.figures import machine
+from throughline.gateway.benchmarks.figures import Result, machine
 from throughline.gateway.benchmarks.scale import AS_AT, SEED, Scales
 
 
@@ -40,11 +40,13 @@ class Command(BaseCommand):
         with psycopg.connect(owner_url) as server:
             found_on = machine(server)
         scales = Scales(owner_url, self.stdout.write)
-        results = []
+        results: list[Result] = []
         for one in [BENCHMARKS[name]] if name else BENCHMARKS.values():
             with scales.copy_of(people, one.services) as address:
-                results.append(one.measure(people, address))
-            self.stdout.write(results[-1].as_text())
+                measured = one.measure(people, address)
+            for result in measured:
+                self.stdout.write(result.as_text())
+            results += measured
         if options["json"]:
             figures = {
                 "measured_at": timezone.now().isoformat(),
