@@ -10,11 +10,16 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as of_properties
 from playwright.sync_api import Playwright, sync_playwright
 
 from tests import databases
 from throughline.core.access.actor import SYSTEM, acting_as
 from throughline.launch.databases import SUPERUSER, WEB_ROLE
+
+of_properties.register_profile("on any machine", suppress_health_check=[HealthCheck.too_slow])
+of_properties.load_profile("on any machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -38,6 +40,16 @@ def test_each_rule_gives_its_answer_and_is_named(
     assert (part.aspect, part.sentence) == (aspect, sentence)
     assert found.answer == part.answer
     assert sentence.startswith(part.answer.label)
+
+
+@pytest.mark.asks("S65")
+def test_each_rule_has_somebody_for_each_of_the_three_answers() -> None:
+    found = {
+        (part.aspect, part.answer)
+        for one in BY_ONE_RULE
+        for part in explain(one.values[0], replace(FREE, **one.values[1])).parts  # type: ignore[arg-type]
+    }
+    assert found == set(product(Aspect, Answer))
 
 
 @pytest.mark.parametrize("mappa", ["none", None])
@@ -104,6 +116,24 @@ def test_the_parts_always_add_up_to_the_answer(rules: ServiceRules, person: Circ
     assert {one.answer for one in found.deciding} <= {found.answer}
     assert bool(found.deciding) == (found.answer != YES)
     assert found.line.startswith(found.answer.label)
+
+
+@pytest.mark.asks("S65")
+@given(rules_of_a_service(), people())
+def test_each_rule_is_a_part_and_says_what_it_says_alone(rules: ServiceRules, person: Circumstances) -> None:
+    parts = {one.aspect: one for one in explain(rules, person).parts}
+    alone = {one.aspect: one for by_itself in each_alone(rules) for one in explain(by_itself, person).parts}
+    assert parts == alone
+
+
+def each_alone(rules: ServiceRules) -> Iterator[ServiceRules]:
+    """Services of which each has one of these rules; whether it is cleared is said of every one."""
+    yield ServiceRules(cleared=rules.cleared)
+    yield ServiceRules(for_women=rules.for_women, for_men=rules.for_men, cleared=rules.cleared)
+    yield ServiceRules(youngest=rules.youngest, oldest=rules.oldest, cleared=rules.cleared)
+    yield ServiceRules(areas=rules.areas, cleared=rules.cleared)
+    for aspect, rule in rules.values.items():
+        yield ServiceRules(values={aspect: rule}, cleared=rules.cleared)
 
 
 @given(rules_of_a_service(), people(), st.data())
