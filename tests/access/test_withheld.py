@@ -78,7 +78,7 @@ def test_boxes_are_found_and_find_what_is_open(worlds: TwoWorlds) -> None:
 
 
 class Listed(HTMLParser):
-    """A page as a list: the boxes it is narrowed by, how many rows it has, and where they lead."""
+    """A page as a list: the boxes for words that narrow it, how many rows it has, and where they lead."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -94,7 +94,7 @@ class Listed(HTMLParser):
         if tag == "form":
             self._narrows = said.get("method", "get").lower() == "get"
         elif tag == "input" and self._narrows and said.get("type", "text") in ("text", "search"):
-            self.boxes.add(said["name"])
+            self.boxes |= set() if said.get("inputmode") == "numeric" else {said["name"]}
         elif tag == "a":
             self.leads.add(said.get("href", "").split("?")[0])
         self.rows += tag == "tr"

@@ -69,7 +69,7 @@ def told_ahead(world: World, service: Service) -> Money | None:
     """What the officer is told that each unit costs, before the referral is sent."""
     with acting_as(make.acting(world.officer)):
         cost = cost_ahead(service, buyer_id=world.division.pk, living_in=None, sessions=15, on=TODAY)
-    return cost and cost.price
+    return cost.price if cost else None
 
 
 @pytest.mark.asks("S59", "S60")

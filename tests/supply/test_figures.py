@@ -27,6 +27,11 @@ def counted(sections: list[Section]) -> COUNTED:
     return {one.key: (one.count, one.percent, one.of) for part in sections for one in part.figures}
 
 
+def missing(sections: list[Section]) -> dict[str, int]:
+    """Of how many more than its whole each figure cannot say, by its key."""
+    return {one.key: one.missing for part in sections for one in part.figures}
+
+
 @pytest.mark.django_db
 class TestAppendix3:
     @pytest.fixture
@@ -67,7 +72,10 @@ class TestAppendix3:
             "women-Mentoring and peer support": (12, 38, 32),
             "women-Women’s services": (8, 25, 32),
         }
+        of_forms = ("ispa", "lite", "grant", "trial", "other-form")
+        assert missing(sections) == dict.fromkeys(found, 0) | dict.fromkeys(of_forms, 5)
         said = {one.title: (one.missing, one.note) for one in sections}
+        assert {one for one, (says, _) in said.items() if says} == {"Form of agreement"}
         assert said["Form of agreement"][0] == "5 not stated, of 126"
         assert said["Kind of provision"][1] == "5 are both, so the two make more than the whole"
         assert average_for_each_prime(facts.agreements) == (Decimal("6.0"), 21)
@@ -95,7 +103,9 @@ class TestTables2And3:
 
     @pytest.mark.asks("S16")
     def test_table_2_of_the_eight_areas(self, made: Landscape) -> None:
-        found, _ = self.figures(made, 8)
+        found, sections = self.figures(made, 8)
+        assert set(missing(sections).values()) == {0}
+        assert {of for key, (_, _, of) in found.items() if key != "without-ispa-2"} == {26}
         assert {key: count for key, (count, _, _) in found.items() if not key.startswith("need-")} == {
             "all": 26,
             "tier-1": 4,
