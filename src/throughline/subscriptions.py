@@ -32,6 +32,8 @@ SUBSCRIPTIONS: dict[type, Sequence[Listener]] = {
     line.ReferralAccepted: (money.commit_the_cost, notices.tell_the_officer),
     line.ReferralDeclined: (plans.keep_the_plan_in_step, notices.tell_the_officer),
     line.ReferralAllocated: (notices.tell_the_worker,),
+    line.RiskConcernRaised: (notices.tell_of_the_concern,),
+    line.RiskConcernDecided: (notices.tell_who_raised_the_concern,),
     line.AppointmentBooking: (money.refuse_booking_beyond_the_budget,),
     line.AttendanceRecorded: (money.enter_the_delivery, plans.keep_the_plan_in_step),
     line.RarDayDecided: (money.enter_the_decided_day,),

@@ -15,7 +15,7 @@ from throughline.core.periods import Period
 from throughline.core.time import Quarter
 from throughline.line.actions import referrals
 from throughline.line.actions.appointments import cancel_appointment
-from throughline.line.models import Appointment, Referral
+from throughline.line.models import Appointment, Referral, RiskConcern
 from throughline.line.rules.risk_sharing import Decision
 from throughline.money.actions.commitments import refuse_beyond_budget
 from throughline.open_data.actions.intentions import publish_intentions
@@ -174,6 +174,7 @@ def furnish(name: str) -> Furnished:
             **{key: one.reference for key, one in (stages | appointments).items()},
             **intended,
             **_said_of_referring(world),
+            "concern": _concern(world, started).reference,
             "pot": pot.reference,
             **board,
             **described,
@@ -210,6 +211,16 @@ def furnish(name: str) -> Furnished:
             "the worker’s name": world.worker.full_name,
         },
     )
+
+
+def _concern(world: World, referral: Referral) -> RiskConcern:
+    """A concern that waits for the officer, after one that was decided on and copied."""
+    before = make.RiskConcernFactory(referral=referral, raised_by=world.worker)
+    make.ConcernDecisionFactory(concern=before, decided_by=world.officer)
+    make.ConcernCopyFactory(concern=before, referral=referral, made_by=world.officer)
+    make.ConcernReadingFactory(concern=before, read_by=world.officer)
+    waits: RiskConcern = make.RiskConcernFactory(referral=referral, raised_by=world.worker)
+    return waits
 
 
 def _planned(world: World) -> PlannedWork:

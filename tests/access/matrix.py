@@ -557,6 +557,18 @@ MATRIX: dict[str, Page] = {
         "/local-notes/{note}/end", "officer commissioner", sends={"why": "It contradicts the policy"}
     ),
     "/not-referred": page("/not-referred", "prime commissioner contract_manager"),
+    "/concerns": page("/concerns", f"{OFFICERS} senior {DELIVERS}"),
+    "/concerns/<str:reference>": page("/concerns/{concern}", "officer senior worker manager"),
+    "/concerns/<str:reference>/decide": page(
+        "/concerns/{concern}/decide",
+        "officer",
+        sends={"decided": "nothing", "what_follows": "He was mistaken"},
+    ),
+    "/referrals/<str:reference>/concern": page(
+        "/referrals/{started}/concern",
+        "worker manager",
+        sends={"what": "Police were called", "in_danger": "no"},
+    ),
     "/unmet-needs": page("/unmet-needs", "prime commissioner contract_manager"),
     "/people/<str:reference>/services": page("/people/{person}/services", "officer"),
     "/people/<str:reference>/services/compare": page("/people/{person}/services/compare", "officer"),

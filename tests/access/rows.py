@@ -104,6 +104,10 @@ ROWS: dict[str, Rows] = {
     "line_outcome": rows("officer senior manager prime person", add="officer manager"),
     "line_queueoverride": rows("manager commissioner contract_manager"),
     "line_notreferred": rows("officer senior", add="officer", change="officer"),
+    "line_riskconcern": rows("officer senior worker manager", add="worker manager"),
+    "line_concerncopy": rows("officer senior worker manager", add="officer"),
+    "line_concernreading": rows("officer senior worker manager", add="officer senior worker manager"),
+    "line_concerndecision": rows("officer senior worker manager", add="officer"),
     "line_unmetneed": rows("officer senior", add="officer", change="officer"),
     # money: a payer and a provider what is between them, the scheme's steward all of it
     "money_account": rows("prime contract_manager", "manager commissioner"),

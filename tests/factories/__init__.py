@@ -16,6 +16,18 @@ from tests.factories.changes import (
 from tests.factories.changes import (
     RateCardReviewFactory as RateCardReviewFactory,
 )
+from tests.factories.concerns import (
+    ConcernCopyFactory as ConcernCopyFactory,
+)
+from tests.factories.concerns import (
+    ConcernDecisionFactory as ConcernDecisionFactory,
+)
+from tests.factories.concerns import (
+    ConcernReadingFactory as ConcernReadingFactory,
+)
+from tests.factories.concerns import (
+    RiskConcernFactory as RiskConcernFactory,
+)
 from tests.factories.core import (
     NOW as NOW,
 )

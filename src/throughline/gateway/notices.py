@@ -11,12 +11,21 @@ from datetime import datetime
 
 from django.conf import settings
 
+from throughline.core.access.actor import as_system
 from throughline.core.access.permissions import roles
 from throughline.core.models import User
 from throughline.core.outbox import write_message
 from throughline.core.time import london_day
-from throughline.line.events import ReferralAccepted, ReferralAllocated, ReferralDeclined, ReferralSent
-from throughline.line.models import Referral
+from throughline.line.events import (
+    ReferralAccepted,
+    ReferralAllocated,
+    ReferralDeclined,
+    ReferralSent,
+    RiskConcernDecided,
+    RiskConcernRaised,
+)
+from throughline.line.models import Referral, RiskConcern
+from throughline.people.queries.people import officers_of
 from throughline.supply.events import NeedAnswered, OfferAnswered, OfferMade
 from throughline.supply.models import Offer, StatedNeed
 from throughline.vocabulary.permissions import Permission
@@ -43,6 +52,26 @@ def tell_the_worker(event: ReferralAllocated) -> None:
     referral = Referral.objects.get(pk=event.referral_id)
     worker = User.objects.get(pk=event.worker_id)
     _tell([worker], referral, "A referral was given to you", f"given to {worker.pk}", event.at)
+
+
+def tell_of_the_concern(event: RiskConcernRaised) -> None:
+    """New risk information: the responsible officer and whoever covers are told at once (S97)."""
+    concern = RiskConcern.objects.get(pk=event.concern_id)
+    subject = "Somebody may be in danger: read this now" if concern.in_danger else "A concern about risk"
+    with as_system():  # whoever raises it need not know who covers
+        officers = list(User.objects.filter(pk__in=officers_of(concern.person_id, event.at)))
+    _say(officers, concern.reference, subject, f"/concerns/{concern.reference}", "raised", event.at)
+
+
+def tell_who_raised_the_concern(event: RiskConcernDecided) -> None:
+    """The officer decided on a concern: whoever raised it is told, and the providers it was copied to."""
+    concern = RiskConcern.objects.select_related("raised_by").get(pk=event.concern_id)
+    path = f"/concerns/{concern.reference}"
+    _say([concern.raised_by], concern.reference, "What follows from your concern", path, "decided", event.at)
+    for referral in Referral.objects.filter(pk__in=event.told).select_related("worker"):
+        deciders = _who_may(Permission.DECIDE_REFERRALS, referral.deliverer_id, event.at)
+        people = [referral.worker] if referral.worker is not None else deciders
+        _say(people, concern.reference, "A concern about risk", path, f"told {referral.pk}", event.at)
 
 
 def tell_who_was_offered(event: OfferMade) -> None:

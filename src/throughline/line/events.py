@@ -93,3 +93,22 @@ class AttendanceRecorded:
     supersedes_id: int | None
     by_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class RiskConcernRaised:
+    """Somebody at a provider told the responsible officer something new about a risk (S97)."""
+
+    concern_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class RiskConcernDecided:
+    """The officer decided about a concern; `told` are the other referrals whose providers are told."""
+
+    concern_id: int
+    by_id: int
+    at: datetime
+    told: tuple[int, ...] = ()

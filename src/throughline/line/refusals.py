@@ -182,3 +182,7 @@ class WorkNoLongerFits(LineRefusal):
 
 class NotTheirsToTakeBack(LineRefusal):
     """A record is taken back once, by whoever made it."""
+
+
+class NotTheirPersonNow(LineRefusal):
+    """The provider does not work with the person under this referral, so it raises nothing under it."""

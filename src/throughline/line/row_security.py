@@ -39,6 +39,11 @@ _DELIVERS_OR_SUPERVISES = (
     + any_of(f"r.worker_id = {me()}", within("r.deliverer_id", "case_orgs"), supervises("r.person_id"))
     + ")"
 )
+_DELIVERS = (
+    "EXISTS (SELECT 1 FROM line_referral r WHERE r.id = referral_id AND "
+    + any_of(f"r.worker_id = {me()}", within("r.deliverer_id", "case_orgs"))
+    + ")"
+)
 table(
     models.ReferralMove,
     may=(READ, ADD),
@@ -141,6 +146,38 @@ table(
     visible=may_see("line_unmetneed.person_id", ("supervise",)),
     writable=f"recorded_by_id = {me()} AND {supervises('line_unmetneed.person_id')}",
     unless=hidden("line_unmetneed.person_id"),
+)
+_CONCERN_SEEN = "EXISTS (SELECT 1 FROM line_riskconcern c WHERE c.id = concern_id)"
+table(
+    models.ConcernCopy,
+    may=(READ, ADD),
+    visible=any_of(_DELIVERS_OR_SUPERVISES, may_see("line_concerncopy.person_id", ("supervise",))),
+    writable=f"made_by_id = {me()} AND {supervises('line_concerncopy.person_id')}",
+    unless=hidden("line_concerncopy.person_id"),
+)
+table(
+    models.RiskConcern,
+    may=(READ, ADD),
+    visible=any_of(
+        _DELIVERS_OR_SUPERVISES,
+        may_see("line_riskconcern.person_id", ("supervise",)),
+        "EXISTS (SELECT 1 FROM line_concerncopy k WHERE k.concern_id = line_riskconcern.id)",
+    ),
+    writable=f"raised_by_id = {me()} AND " + _DELIVERS,
+    unless=hidden("line_riskconcern.person_id"),
+)
+table(
+    models.ConcernDecision,
+    may=(READ, ADD),
+    visible=_CONCERN_SEEN,
+    writable=f"decided_by_id = {me()} AND {supervises('line_concerndecision.person_id')}",
+    unless=hidden("line_concerndecision.person_id"),
+)
+table(
+    models.ConcernReading,
+    may=(READ, ADD),
+    visible=_CONCERN_SEEN,
+    writable=f"read_by_id = {me()} AND {_CONCERN_SEEN}",
 )
 table(
     models.QueueOverride,

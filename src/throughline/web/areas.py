@@ -21,6 +21,7 @@ AREAS = (
     "policies",
     "queues",
     "referrals",
+    "concerns",
     "team",
 )
 """Packages of `throughline.web`, in the order their addresses are tried; one not there is passed over."""

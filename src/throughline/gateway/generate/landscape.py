@@ -34,6 +34,7 @@ RULES = {
     "directory_confirm_days": 90,
     "silence_days": 14,
     "missed_decision_days": 5,
+    "risk_concern_hours": 24,
     "areas_per_owner_cap": 6,
     "noticeboard_answer_days": 30,
     "queue_priority": ["high_risk"],

@@ -2,6 +2,7 @@
 
 from throughline.line.models.appointment import Appointment, AppointmentMove
 from throughline.line.models.attendance import Attendance, LaterDecision
+from throughline.line.models.concern import ConcernCopy, ConcernDecision, ConcernReading, RiskConcern
 from throughline.line.models.missed import MissedDecision
 from throughline.line.models.not_referred import NotReferred
 from throughline.line.models.outcome import Outcome
@@ -15,6 +16,9 @@ __all__ = [
     "Appointment",
     "AppointmentMove",
     "Attendance",
+    "ConcernCopy",
+    "ConcernDecision",
+    "ConcernReading",
     "LaterDecision",
     "MissedDecision",
     "NotReferred",
@@ -23,6 +27,7 @@ __all__ = [
     "QueueOverride",
     "Referral",
     "ReferralMove",
+    "RiskConcern",
     "RiskReading",
     "RiskSharing",
     "UnmetNeed",

@@ -64,6 +64,12 @@ def with_officer(people: QuerySet[Person], on: date) -> QuerySet[Person]:
     return people.annotate(officer_name=Subquery(held.values("officer__full_name")[:1]))
 
 
+def officers_of(person_id: int, at: datetime) -> QuerySet[PersonAccess, int]:
+    """The ids of the accounts that supervise a person at `at`: the officer, and whoever covers."""
+    held = PersonAccess.objects.filter(Q(until__isnull=True) | Q(until__gt=at), person=person_id)
+    return held.filter(scope=PersonAccess.Scope.SUPERVISE, user__isnull=False).values_list("user", flat=True)
+
+
 def live_risk_flags(person: Person, on: date) -> QuerySet[RiskFlag]:
     """The risk flags live on the day `on` that the current actor may see, with their restrictions."""
     return person.risk_flags.filter(during__contains=on).prefetch_related("restrictions")

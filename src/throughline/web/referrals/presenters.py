@@ -8,12 +8,16 @@ from functools import cached_property
 from throughline.core.access import Actor
 from throughline.core.states import available_moves
 from throughline.core.time import london_day
+from throughline.line.actions.concerns import UNDER_WAY
 from throughline.line.models import ReferralMove
 from throughline.line.queries.clocks import decide_by
+from throughline.line.queries.concerns import concerns_of
 from throughline.line.queries.rar import RarPosition, rar_position
 from throughline.line.queries.record import ReferralRecord, Relation
 from throughline.line.states import ACCEPTED, ALLOCATED, DRAFT, QUERIED, SENT, STARTED
 from throughline.vocabulary.orders import RequirementKind
+from throughline.vocabulary.permissions import Permission
+from throughline.web.concerns.presenters import standing_of, to_concern
 from throughline.web.navigation import address_of
 from throughline.web.pieces import Fact, Happened, Link, Shown, Tag, Waiting
 from throughline.web.referrals.appointments import AppointmentCard, appointment_cards
@@ -72,7 +76,18 @@ class ReferralPage:
         if self.record.delivers and self.referral.state in (ALLOCATED, STARTED):
             address = address_of("referral_book", reference=self.referral.reference)
             found = [Link("Book an appointment", address), *found] if address else found
+        if self.record.delivers and self.referral.state in UNDER_WAY and self.actor.may(Permission.DELIVER):
+            address = address_of("referral_concern", reference=self.referral.reference)
+            found += [Link("Raise a concern about risk", address)] if address else []
         return found
+
+    @property
+    def concerns(self) -> list[tuple[Link, datetime, Tag]]:
+        """The concerns raised under this referral, for those for whom risk information is."""
+        return [
+            (to_concern(one), one.raised_at, standing_of(one, self.at))
+            for one in (concerns_of(self.referral) if self.shows_risks else ())
+        ]
 
     @cached_property
     def waiting(self) -> list[Waiting]:

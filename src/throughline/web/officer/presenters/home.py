@@ -13,11 +13,13 @@ from throughline.core.time import london_day
 from throughline.line.models import Appointment
 from throughline.line.queries import waiting as line
 from throughline.line.queries.caseload import caseload
+from throughline.line.queries.concerns import concerns_to_decide
 from throughline.line.queries.referrals import not_yet_recorded
 from throughline.line.queries.waiting import AT_MOST, todays_appointments
 from throughline.line.states import DRAFT
 from throughline.people.queries.limits import hidden_from
 from throughline.web import words
+from throughline.web.concerns.presenters import concern_waits
 from throughline.web.pieces import Figure, Link, Waiting
 
 
@@ -65,6 +67,7 @@ def _all_that_waits(actor: Actor, at: datetime) -> list[Waiting]:
         *(_waiting(one, at) for one in line.waiting_for_officer(actor, at)),
         *_supervision_to_record(actor, at),
         *_missed(actor, at),
+        *(concern_waits(one, at) for one in concerns_to_decide(actor, at)[:AT_MOST]),
     ]
     return sorted(found, key=lambda one: one.since or on)
 

@@ -6,9 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from throughline.line.queries.concerns import escalated_to
+from throughline.line.queries.waiting import AT_MOST
 from throughline.people.queries.limits import limited_cases
 from throughline.people.queries.people import people_managed_by
 from throughline.vocabulary.permissions import Permission
+from throughline.web.concerns.presenters import concern_waits
 from throughline.web.guards import page_for
 from throughline.web.page_request import PageRequest
 from throughline.web.pieces import Figure
@@ -23,4 +26,6 @@ def home(request: PageRequest) -> HttpResponse:
         Figure(people, "people supervised", reverse("senior_people")),
         Figure(limited, "limits on who may see a case", reverse("senior_limited")),
     ]
-    return render(request, "senior/home.html", {"figures": figures})
+    escalated = escalated_to(request.actor, request.now)[:AT_MOST]
+    waiting = [concern_waits(one, request.now, escalated=True) for one in escalated]
+    return render(request, "senior/home.html", {"figures": figures, "waiting": waiting})
