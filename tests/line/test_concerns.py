@@ -79,7 +79,7 @@ def test_whoever_covers_is_told_as_well(world: World) -> None:
         person=world.person,
         user=cover,
         organisation=None,
-        scope=PersonAccess.Scope.SUPERVISE,
+        scope="supervise",
         since=world.now,
     )
     concern = raised(world, world.allocated(), in_danger=True)
