@@ -16,6 +16,7 @@ from throughline.line.models import ConcernCopy, ConcernDecision, ConcernReading
 from throughline.line.queries.concerns import due_for, others_to_tell
 from throughline.line.refusals import DecidedBefore, NotTheirPersonNow
 from throughline.line.states import ACCEPTED, ALLOCATED, STARTED
+from throughline.people.models import Person
 from throughline.vocabulary.permissions import Permission
 
 UNDER_WAY = frozenset({ACCEPTED, ALLOCATED, STARTED})
@@ -75,7 +76,7 @@ def decide_on_concern(
     :raises DecidedBefore: somebody decided on it before
     """
     require(current_actor(), Permission.SUPERVISE, within=None, to="decide on a concern")
-    RiskConcern.objects.select_for_update(of=("self",)).get(pk=concern.pk)
+    Person.objects.select_for_update(of=("self",)).get(pk=concern.person_id)  # one decision at a time
     before = ConcernDecision.objects.filter(concern=concern).select_related("decided_by").first()
     if before is not None:
         raise DecidedBefore(f"{before.decided_by} decided on this concern on {before.decided_at:%-d %B %Y}")
