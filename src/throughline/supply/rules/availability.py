@@ -101,6 +101,16 @@ class Wait:
         """What is stated, or what was measured where nothing is."""
         return self.usual if self.stated is None else self.stated
 
+    @property
+    def line(self) -> str:
+        """The same in a few words, as in "Waits 5 days, as stated on 1 May 2017"."""
+        if self.days is None:
+            return "Wait not recorded"
+        said = f"Waits {self.days:,} day{'' if self.days == 1 else 's'}"
+        if self.stated is not None and self.stated_on is not None:
+            return f"{said}, as stated on {self.stated_on.day} {self.stated_on:%B %Y}"
+        return f"{said}, the middle of the last {self.over}"
+
 
 def measured(usual: int | None, over: int) -> int | None:
     """A usual wait, where it was measured over enough referrals to be told."""

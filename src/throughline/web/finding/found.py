@@ -22,7 +22,7 @@ from throughline.web.maps import Drawing, MapPoint
 from throughline.web.maps.places import point_of
 from throughline.web.pieces import Shown, Tag, folded, in_words
 from throughline.web.public.labels import for_whom, needs, to_organisation, to_service
-from throughline.web.words import and_list, day, plural
+from throughline.web.words import and_list, plural
 
 PER_PAGE: Final = 25
 
@@ -210,15 +210,7 @@ def stands(service: Service, availability: Availability | None, wait: Wait) -> l
     said: list[Shown] = [availability.line] if availability else []
     if service.alternative is not None:
         said.append(to_service(service.alternative))
-    return [*said, *_wait(wait)]
-
-
-def _wait(wait: Wait) -> list[str]:
-    if wait.days is None:
-        return ["Wait not recorded"]
-    if wait.stated is not None and wait.stated_on is not None:
-        return [f"Waits {plural(wait.days, 'day')}, as stated on {day(wait.stated_on)}"]
-    return [f"Waits {plural(wait.days, 'day')}, the middle of the last {wait.over}"]
+    return [*said, wait.line]
 
 
 def why_here(found: Found, search: Search) -> list[Shown]:
