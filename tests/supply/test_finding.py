@@ -20,6 +20,7 @@ from tests.supply.eligibility_cases import (
     rules_of_a_service,
     services_of_one_rule,
 )
+from tests.supply.records_of_rules import made
 from throughline.core.access.actor import Actor, acting_as
 from throughline.core.geography import Point, miles_between
 from throughline.core.periods import Period
@@ -387,23 +388,6 @@ def test_a_search_takes_the_same_queries_however_much_it_finds(
         add(number)
         with django_assert_num_queries(9):
             find(search, on=DAY)
-
-
-def made(rules: ServiceRules) -> Service:
-    """A service that has these rules, in the records."""
-    service = make.ServiceFactory(
-        for_women=rules.for_women, for_men=rules.for_men, youngest=rules.youngest, oldest=rules.oldest
-    )
-    for number, name in rules.areas.items():
-        area = make.AreaFactory(kind="pcc", code=f"{service.pk}-{number}", name=name)
-        make.ServiceAreaFactory(service=service, area=area)
-    for aspect, rule in rules.values.items():
-        make.EligibilityRuleFactory(
-            service=service, aspect=aspect, accepts=sorted(rule.accepts), refuses=sorted(rule.refuses)
-        )
-    if rules.cleared:
-        make.HighRiskClearanceFactory(service=service)
-    return service
 
 
 def areas_numbered(services: list[Service]) -> dict[int, frozenset[int]]:
