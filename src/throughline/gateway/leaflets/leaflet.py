@@ -127,7 +127,7 @@ def _where(content: Mapping[str, Any], words: FixedWords, language: str) -> Iter
 
 
 def _contacts(content: Mapping[str, Any], words: FixedWords, on: date) -> Iterator[str]:
-    found = [who for who in content["contacts"] if _holds(who["during"], on)]
+    found = [who for who in content["contacts"] if holds_on(who["during"], on)]
     for who in found:
         lines = [who["name"]]
         if who["telephone"]:
@@ -139,7 +139,8 @@ def _contacts(content: Mapping[str, Any], words: FixedWords, on: date) -> Iterat
         yield words.no_contact
 
 
-def _holds(during: Mapping[str, str | None], on: date) -> bool:
+def holds_on(during: Mapping[str, str | None], on: date) -> bool:
+    """Whether a period of a document holds on a day."""
     begins, ends = during["from"], during["to"]
     return bool(begins and begins <= on.isoformat() and (ends is None or on.isoformat() < ends))
 
