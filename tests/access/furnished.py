@@ -9,7 +9,7 @@ from functools import partial
 from tests import factories as make
 from tests.world import World, charlenes_world
 from throughline.core.access.actor import acting_as
-from throughline.core.models import Area, Membership, User
+from throughline.core.models import Area, Membership, Site, User
 from throughline.core.money import Money
 from throughline.core.periods import Period
 from throughline.core.time import Quarter
@@ -40,6 +40,7 @@ VIEWERS = (
     "officer",
     "other_officer",
     "senior",
+    "court_officer",
     "worker",
     "other_worker",
     "manager",
@@ -57,6 +58,7 @@ ROLE_OF = {
     "officer": "responsible_officer",
     "other_officer": "responsible_officer",
     "senior": "senior_officer",
+    "court_officer": "court_officer",
     "worker": "support_worker",
     "other_worker": "support_worker",
     "manager": "provider_manager",
@@ -187,6 +189,7 @@ def furnish(name: str) -> Furnished:
             "lower_agreement": world.chain[1].reference,
             "unsigned": unsigned.reference,
             "organisation": world.centre.reference,
+            "court": _court_of(world.service).code,
             "scheme": world.scheme.code,
             **changing,
             "prime_organisation": world.prime.reference,
@@ -254,6 +257,7 @@ def _viewers(world: World) -> dict[str, User]:
         "officer": world.officer,
         "other_officer": make.member("responsible_officer", world.division),
         "senior": world.senior,
+        "court_officer": make.member("court_officer", world.division),
         "worker": world.worker,
         "other_worker": make.member("support_worker", world.centre),
         "manager": world.manager,
@@ -265,6 +269,13 @@ def _viewers(world: World) -> dict[str, User]:
         "person": person,
         "without_role": make.UserFactory(),
     }
+
+
+def _court_of(service: Service) -> Site:
+    """A court where the service is given, of which a place is withheld."""
+    district = make.OutcodeAreaFactory(area=service.areas.latest("pk")).outcode
+    court: Site = make.SiteFactory(kind="court", name="Northmoor Magistrates' Court", outcode=district)
+    return court
 
 
 def _free(world: World, name: str) -> Service:

@@ -269,6 +269,10 @@ MATRIX: dict[str, Page] = {
     "/senior/people": page("/senior/people", "senior"),
     "/senior/limited-access": page("/senior/limited-access", "senior"),
     "/people/<str:reference>/access": page("/people/{person}/access", "senior"),
+    "/court": page("/court", "court_officer"),
+    "/court/brochures": public("/court/brochures"),
+    "/court/brochures/<str:code>": public("/court/brochures/{court}"),
+    "/court/brochures/<str:code>.pdf": public("/court/brochures/{court}.pdf"),
     "/people/<str:reference>/access/limit": page(
         "/people/{person}/access/limit",
         "senior",

@@ -12,6 +12,7 @@ from throughline.core.models import User
 
 HOMES = {
     "officer": ("Helen Price", "/officer"),
+    "court_officer": ("Thomas Reid", "/court"),
     "worker": ("Amy Walsh", "/today"),
     "manager": ("Ruth Adeyemi", "/provider"),
     "prime": ("Owen Clark", "/prime"),

@@ -30,5 +30,8 @@ BOARD_KINDS: Final = {
 }
 """What each kind of board or meeting is called."""
 
-SITE_KINDS: Final = {"office": "probation office", "court": "court"}
+COURT: Final = "court"
+"""The kind of site that a court is."""
+
+SITE_KINDS: Final = {"office": "probation office", COURT: "court"}
 """What each kind of site is called."""

@@ -30,6 +30,13 @@ ROLES = (
         gives=frozenset({"responsible_officer"}),
     ),
     Role(
+        "court_officer",
+        "Court officer",
+        "A probation officer at a court, who advises sentencers on what is available",
+        frozenset({P.ADVISE_COURTS}),
+        "court",
+    ),
+    Role(
         "support_worker",
         "Support worker or mentor",
         "Somebody at a provider who works with people directly",
@@ -108,7 +115,7 @@ ROLES = (
             }
         ),
         "commissioner",
-        gives=frozenset({"commissioner", "responsible_officer", "senior_officer"}),
+        gives=frozenset({"commissioner", "responsible_officer", "senior_officer", "court_officer"}),
     ),
     Role(
         "contract_manager",

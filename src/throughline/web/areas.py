@@ -3,6 +3,7 @@
 AREAS = (
     "officer",
     "senior",
+    "court",
     "worker",
     "provider",
     "prime",

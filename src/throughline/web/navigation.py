@@ -23,6 +23,11 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
         ("Referrals", "referrals"),
         ("Team", "team"),
     ),
+    "court": (
+        ("Home", "court_home"),
+        ("Brochures", "court_brochures"),
+        ("Services", "public_services"),
+    ),
     "worker": (
         ("Today", "worker_home"),
         ("New referrals", "worker_referrals"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from throughline.core.geography import NotAPostcode, Point, read_postcode
 from throughline.core.models import Area, AreaParent, Board, BoardArea, Outcode, Site
@@ -101,6 +101,11 @@ def find_place(text: str, *, on: date, kinds: Mapping[str, str] | None = None) -
     if not Outcode.objects.exists():
         raise PlaceNotFound("No postcodes are known here yet. Ask for an area by its name")
     raise PlaceNotFound(f"There is no postcode that begins {postcode.outcode}. Check it, or ask for an area")
+
+
+def sites_of(kind: str, *, on: date) -> QuerySet[Site]:
+    """The sites of a kind that stand on a day, by name."""
+    return Site.objects.filter(kind=kind, during__contains=on).order_by("name", "code")
 
 
 def larger_areas(area_ids: Collection[int], *, on: date) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ ROLES = {
         "refer with the risks, count RAR days, decide on missed appointments",
     ),
     "senior_officer": ("Janet Moss", "see whose cases are whose, say who may not see a case"),
+    "court_officer": ("Thomas Reid", "tell a court what there is for somebody before sentence"),
     "support_worker": ("Sam Carr", "see today's appointments and the risks, record attendance once"),
     "provider_manager": ("Ruth Adeyemi", "decide on referrals and give them to a worker, see what is owed"),
     "supply_chain_manager": ("David Okafor", "keep the directory and the rate card true, see the chain"),
@@ -65,7 +66,7 @@ def choose_cast(on: date) -> Cast:
     }
     for role, user in members.items():
         _name(user, ROLES[role][0])
-    for role in ("senior_officer", "person"):
+    for role in ("senior_officer", "court_officer", "person"):
         members[role] = _new_user(role, division, on)
     return Cast(scheme, service, division, members)
 

@@ -21,6 +21,7 @@ TO_DO = {
     "responsible_officer": "Find a service that fits, refer with the risk information its workers need, "
     "count RAR days, decide on missed appointments",
     "senior_officer": "See whose cases are whose and who covers, say who may not see a case",
+    "court_officer": "Tell a court what there is for somebody before sentence, print the court's brochure",
     "support_worker": "Take a referral, see the risks, book, record attendance once, end with outcomes",
     "provider_manager": "See what is coming, what is owed and when, and what was signed",
     "supply_chain_manager": "Keep directory and rate card true, hold agreements, pay providers",

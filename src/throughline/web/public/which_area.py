@@ -14,7 +14,7 @@ from throughline.core.geography.topology import Ring
 from throughline.core.models import Area
 from throughline.core.queries.places import AREA, Place, SeveralPlaces, boards_of
 from throughline.supply.models import AreaRole
-from throughline.vocabulary.areas import AREA_KINDS, BOARD_KINDS, CONTRACT_AREAS, SITE_KINDS
+from throughline.vocabulary.areas import AREA_KINDS, BOARD_KINDS, CONTRACT_AREAS, COURT, SITE_KINDS
 from throughline.web.maps import Drawing, MapArea, MapPoint, Tone
 from throughline.web.maps.areas import rings_of
 from throughline.web.pieces import Fact, Link, Shown
@@ -100,16 +100,27 @@ class WhichArea:
     @property
     def further(self) -> list[Link]:
         """Where to go from here: what is given in the area that contracts are let for."""
+        brochure = self._brochure
         wanted = next(
             (one for kind in reversed(CONTRACT_AREAS) for one in self._areas if one.kind == kind), None
         )
         if wanted is None:
-            return []
+            return brochure
         query = {"area": f"{wanted.kind}:{wanted.code}"} | self._day
         return [
+            *brochure,
             Link(f"Services in {in_full(wanted)}", reverse("public_services", query=query)),
             Link(f"Organisations in {in_full(wanted)}", reverse("public_chain", query=query)),
         ]
+
+    @property
+    def _brochure(self) -> list[Link]:
+        """The brochure for sentencers, of a court."""
+        if self.place.kind != COURT:
+            return []
+        code = self.place.key.partition(":")[2]
+        address = reverse("court_brochure", args=[code], query=self._day)
+        return [Link("What is available to sentencers there", address)]
 
     @cached_property
     def within(self) -> list[AreaWithin]:
