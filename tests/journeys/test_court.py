@@ -93,6 +93,8 @@ class TestBeforeSentence:
         self.visitor.press("Show services")
 
     def then_each_service_says_whether_it_is_for_her_and_how_long_she_waits(self) -> None:
+        for rules in self.visitor.page.locator(".tl-folded summary").all():
+            rules.click()
         self.visitor.sees(
             "Services on 3 July 2017",
             "Miles are counted from where they live.",
