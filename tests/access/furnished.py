@@ -177,6 +177,7 @@ def furnish(name: str) -> Furnished:
             **intended,
             **_said_of_referring(world),
             "concern": _concern(world, started).reference,
+            **_searches(world),
             "pot": pot.reference,
             **board,
             **described,
@@ -357,6 +358,19 @@ def _intended(world: World) -> dict[str, str]:
         "intention": intention.reference,
         "dropped": dropped.reference,
         "unread": unread.reference,
+    }
+
+
+def _searches(world: World) -> dict[str, str]:
+    """A search that an officer keeps, and one she shares with her organisation."""
+    kept = make.SavedSearchFactory(owner=world.officer)
+    shared = make.SharedSearchFactory(shared_by=world.officer, organisation=world.division)
+    for one in (kept, shared):
+        one.refresh_from_db()
+    return {
+        "search": kept.reference,
+        "shared_search": shared.reference,
+        "division_number": str(world.division.pk),
     }
 
 

@@ -63,6 +63,7 @@ SEES_NOTICEBOARD = f"{OFFICERS} {DELIVERS} prime commissioner contract_manager b
 READS_POLICIES = f"{SEES_NOTICEBOARD} inspector"
 STATES_NEEDS = f"{OFFICERS} prime commissioner"
 STATES_INTENTIONS = "prime commissioner"
+HAS_A_SHARE = f"{CASE} other_officer commissioner"
 KEEPS = "manager prime contract_manager"
 MANAGES_ACCOUNTS = "senior manager prime commissioner contract_manager"
 
@@ -163,6 +164,22 @@ MATRIX: dict[str, Page] = {
     ),
     "/open/intentions/<slug:scheme>/<str:year>/<slug:body>.csv": public(
         "/open/intentions/{scheme}/2018-19/{division}.csv"
+    ),
+    # searches that somebody keeps, and shares
+    "/searches": account("/searches"),
+    "/searches/new": account("/searches/new"),
+    "/searches/<str:reference>": page("/searches/{search}", "officer", sends={}),
+    "/searches/<str:reference>/rename": page("/searches/{search}/rename", "officer", sends={"name": "Bees"}),
+    "/searches/<str:reference>/delete": page("/searches/{search}/delete", "officer", sends={}),
+    "/searches/<str:reference>/share": page(
+        "/searches/{search}/share", "officer", sends={"shared_with": "organisation-{division_number}"}
+    ),
+    "/searches/shared/<str:reference>": page("/searches/shared/{shared_search}", HAS_A_SHARE),
+    "/searches/shared/<str:reference>/copy": page(
+        "/searches/shared/{shared_search}/copy", HAS_A_SHARE, sends={"name": "Bees"}
+    ),
+    "/searches/shared/<str:reference>/stop": page(
+        "/searches/shared/{shared_search}/stop", "officer", sends={}
     ),
     # signing in
     "/sign-in": public("/sign-in", 200, 302),

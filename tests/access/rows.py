@@ -174,6 +174,11 @@ ROWS: dict[str, Rows] = {
     "supply_offerprice": rows(
         "contract_manager", "officer other_officer manager prime commissioner", add="manager prime"
     ),
+    # a search is its owner's own; one that is shared is read by those it is shared with
+    "supply_savedsearch": Rows(*(frozenset({"officer"} if may else ()) for may in (1, 0, 0, 1, 1, 1))),
+    "supply_sharedsearch": rows(
+        "officer other_officer senior commissioner", add="officer other_officer senior commissioner"
+    ),
     # a referral policy is published; notes beside it are its organisation's
     "supply_referralpolicy": public(add="commissioner", change="commissioner"),
     "supply_policystance": public(add="commissioner"),

@@ -277,6 +277,12 @@ from tests.factories.pots import (
 from tests.factories.queues import (
     QueueOverrideFactory as QueueOverrideFactory,
 )
+from tests.factories.searches import (
+    SavedSearchFactory as SavedSearchFactory,
+)
+from tests.factories.searches import (
+    SharedSearchFactory as SharedSearchFactory,
+)
 from tests.factories.supply import (
     AgreementAreaFactory as AgreementAreaFactory,
 )

@@ -220,6 +220,15 @@ table(
     visible="EXISTS (SELECT 1 FROM supply_offer o WHERE o.id = subject_id)",
     writable=f"by_id = {me()} AND {_OFFER_OF_OURS % 'subject_id'}",
 )
+# A search is its owner's own; what is shared is read by those it is shared with, and ended by the system.
+table(models.SavedSearch, may=(READ, ADD, CHANGE, REMOVE), visible=f"owner_id = {me()}")
+_SHARED_WITH_US = any_of(within("organisation_id", "search_orgs"), _IN_THE_SCHEME)
+table(
+    models.SharedSearch,
+    may=(READ, ADD),
+    visible=any_of(f"shared_by_id = {me()}", f"ended_at IS NULL AND {_SHARED_WITH_US}"),
+    writable=f"shared_by_id = {me()} AND {_SHARED_WITH_US}",
+)
 # A referral policy is published; notes beside it are the organisation's own.
 table(
     models.ReferralPolicy,
@@ -269,6 +278,8 @@ table(
     ),
 )
 written_by_triggers(
+    "supply_savedsearchevent",
+    "supply_sharedsearchevent",
     "supply_schemeevent",
     "supply_schemeruleevent",
     "supply_arearoleevent",

@@ -35,6 +35,10 @@ class Permission(StrEnum):
     )
     STATE_NEEDS = "state_needs", "State on the noticeboard what their organisation needs"
     ANSWER_NEEDS = "answer_needs", "Say on the noticeboard that a need cannot be met now"
+    SHARE_SEARCHES = (
+        "share_searches",
+        "Share the searches they saved with their organisation, and open those that are shared with it",
+    )
     OFFER_SERVICES = "offer_services", "Make offers on the noticeboard for their organisation"
     ANSWER_OFFERS = "answer_offers", "Answer the offers made to their organisation"
     KEEP_REFERRAL_POLICY = "keep_referral_policy", "Publish their organisation's referral policy"

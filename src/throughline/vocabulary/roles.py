@@ -10,6 +10,7 @@ ROLES = (
         "A probation officer or case manager who supervises people for the NPS or a CRC",
         frozenset(
             {
+                P.SHARE_SEARCHES,
                 P.SEE_OWN_CASES,
                 P.REFER,
                 P.SUPERVISE,
@@ -25,7 +26,16 @@ ROLES = (
         "senior_officer",
         "Senior probation officer",
         "Manages responsible officers: who is responsible, who covers, and who may not see a case",
-        frozenset({P.SEE_OWN_CASES, P.SEE_ALL_CASES, P.MANAGE_CASES, P.SEE_PRICES_SHOWN, P.MANAGE_ACCOUNTS}),
+        frozenset(
+            {
+                P.SHARE_SEARCHES,
+                P.SEE_OWN_CASES,
+                P.SEE_ALL_CASES,
+                P.MANAGE_CASES,
+                P.SEE_PRICES_SHOWN,
+                P.MANAGE_ACCOUNTS,
+            }
+        ),
         "senior",
         gives=frozenset({"responsible_officer"}),
     ),
@@ -40,7 +50,7 @@ ROLES = (
         "support_worker",
         "Support worker or mentor",
         "Somebody at a provider who works with people directly",
-        frozenset({P.SEE_OWN_CASES, P.DELIVER, P.SEE_NOTICEBOARD}),
+        frozenset({P.SHARE_SEARCHES, P.SEE_OWN_CASES, P.DELIVER, P.SEE_NOTICEBOARD}),
         "worker",
     ),
     Role(
@@ -49,6 +59,7 @@ ROLES = (
         "Whoever runs a provider, often a charity of two people",
         frozenset(
             {
+                P.SHARE_SEARCHES,
                 P.SEE_ALL_CASES,
                 P.DECIDE_REFERRALS,
                 P.DELIVER,
@@ -70,6 +81,7 @@ ROLES = (
         "Keeps the directory, the rate card and the agreements of a prime true, and pays its providers",
         frozenset(
             {
+                P.SHARE_SEARCHES,
                 P.EDIT_SERVICES,
                 P.PROPOSE_PRICES,
                 P.SEE_PRICES,
@@ -99,6 +111,7 @@ ROLES = (
         "Buys services for a division or as a co-commissioner, and holds its budget",
         frozenset(
             {
+                P.SHARE_SEARCHES,
                 P.SEE_PRICES,
                 P.SEE_MONEY,
                 P.HOLD_BUDGET,
@@ -123,6 +136,7 @@ ROLES = (
         "Manages contracts for HMPPS and the Ministry of Justice, and reviews rate card changes",
         frozenset(
             {
+                P.SHARE_SEARCHES,
                 P.OVERSEE_SCHEME,
                 P.REVIEW_CHANGES,
                 P.DECIDE_PRICES,
@@ -144,14 +158,14 @@ ROLES = (
         "board_member",
         "Change Board member",
         "Sits on the Change Board of HMPPS and the Ministry of Justice, which decides rate card changes",
-        frozenset({P.DECIDE_CHANGES, P.SEE_PRICES, P.SEE_NOTICEBOARD}),
+        frozenset({P.SHARE_SEARCHES, P.DECIDE_CHANGES, P.SEE_PRICES, P.SEE_NOTICEBOARD}),
         "board",
     ),
     Role(
         "inspector",
         "Inspector",
         "Inspects probation services: samples cases and maps the chain",
-        frozenset({P.INSPECT}),
+        frozenset({P.SHARE_SEARCHES, P.INSPECT}),
         "inspector",
     ),
     Role(
@@ -179,6 +193,7 @@ TRANSACTION_SETTINGS = {
     "propose_orgs": P.PROPOSE_PRICES,
     "review_orgs": P.REVIEW_CHANGES,
     "board_orgs": P.DECIDE_CHANGES,
+    "search_orgs": P.SHARE_SEARCHES,
     "noticeboard_orgs": P.SEE_NOTICEBOARD,
     "refer_orgs": P.REFER,
     "queue_orgs": P.SEE_QUEUES,

@@ -23,6 +23,7 @@ AREAS = (
     "queues",
     "referrals",
     "concerns",
+    "searches",
     "team",
 )
 """Packages of `throughline.web`, in the order their addresses are tried; one not there is passed over."""

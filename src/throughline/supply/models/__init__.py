@@ -13,6 +13,7 @@ from throughline.supply.models.pilots import Pilot
 from throughline.supply.models.prices import Price
 from throughline.supply.models.referral_policies import LocalNote, NoteEnd, PolicyStance, ReferralPolicy, Team
 from throughline.supply.models.routes import RouteContribution, ServiceRoute
+from throughline.supply.models.saved_searches import SavedSearch, SharedSearch
 from throughline.supply.models.schemes import AreaRole, Ownership, Scheme, SchemeRule
 from throughline.supply.models.service_parts import (
     ServiceActivity,
@@ -61,6 +62,7 @@ __all__ = [
     "RateCardReview",
     "ReferralPolicy",
     "RouteContribution",
+    "SavedSearch",
     "Scheme",
     "SchemeRule",
     "Service",
@@ -80,6 +82,7 @@ __all__ = [
     "ServiceViews",
     "ServiceWording",
     "ServiceWords",
+    "SharedSearch",
     "StatedNeed",
     "StatedNeedMove",
     "Team",

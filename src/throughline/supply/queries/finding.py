@@ -136,6 +136,14 @@ def find(
     return Results(found, page.count, page.left_out)
 
 
+def references_found(search: Search, *, on: date) -> list[str]:
+    """The references of all that a search finds today, in its order, and nothing else of them."""
+    page = rank(directory(_placed(search), on=on), _sought(search, True), on=on, order=search.order)
+    ids = [one.id for one in page.results]
+    references = dict(Service.objects.filter(pk__in=ids).values_list("pk", "reference"))
+    return [references[one] for one in ids if one in references]
+
+
 def found_of(service_id: int, search: Search, *, on: date) -> Found | None:
     """One service as the search would show it today, whether or not it would be listed; nothing if none."""
     everything = replace(_sought(search, True), least=Answer.NO, within=None)

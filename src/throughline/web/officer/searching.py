@@ -57,7 +57,7 @@ class PersonFilters(ServiceFilters):
     )
 
     def __init__(self, request: HttpRequest, person: Person, on: date) -> None:
-        super().__init__(request, on)
+        super().__init__(request.GET, on)
         self._person_asked = person
         for name in OF_THE_PERSON:
             del self.fields[name]

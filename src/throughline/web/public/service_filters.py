@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any, ClassVar, cast
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 
 from throughline.core.queries.places import PlaceNotFound, find_place
 from throughline.supply.models import Scheme
@@ -87,8 +87,8 @@ class ServiceFilters(PlacedFilters):
         nothing="Left out",
     )
 
-    def __init__(self, request: HttpRequest, on: date) -> None:
-        super().__init__(request.GET, on)
+    def __init__(self, asked: QueryDict, on: date) -> None:
+        super().__init__(asked, on)
         offer(self, "area", area_choices())
         offer(self, "scheme", list(Scheme.objects.values_list("code", "name")))
 

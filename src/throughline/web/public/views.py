@@ -36,13 +36,16 @@ from throughline.web.public.side_by_side import SideBySide
 def services(request: HttpRequest) -> HttpResponseBase:
     """The directory: what is on offer, for whom, where and by which route (S56, S213)."""
     as_at = as_at_date(request)
-    filters = ServiceFilters(request, as_at)
+    filters = ServiceFilters(request.GET, as_at)
     page = FoundPage(
         request, filters.search, as_at, today(request), compared_at=reverse("public_services_compared")
     )
     if page.table.export is not None:
         return page.table.export
-    return render(request, "public/services.html", {"page": page, "filters": filters, "as_at": as_at})
+    shown = {"page": page, "filters": filters, "as_at": as_at, "saved_at": ""}
+    if request.user.is_authenticated:
+        shown["saved_at"] = reverse("saved_search_new", query={"search": request.GET.urlencode()})
+    return render(request, "public/services.html", shown)
 
 
 @public_page

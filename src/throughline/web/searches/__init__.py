@@ -1,0 +1,1 @@
+"""Searches of the directory that somebody keeps and shares."""
