@@ -10,6 +10,7 @@ from throughline.gateway import notices, price_notices
 from throughline.line import events as line
 from throughline.line import listeners as plans
 from throughline.line.listeners import refuse_while_referrals_are_theirs
+from throughline.money import events as choices
 from throughline.money import listeners as money
 from throughline.people import events as people
 from throughline.supply import events as supply
@@ -24,7 +25,10 @@ SUBSCRIPTIONS: dict[type, Sequence[Listener]] = {
     people.PlanBegun: (plans.set_the_first_review,),
     people.PlannedWorkChanging: (plans.refuse_to_change_work_away_from_its_referral,),
     people.PlannedWorkMoving: (plans.refuse_to_move_work_of_a_referral,),
+    choices.ChoiceAsked: (notices.tell_who_holds_the_budget,),
+    choices.ChoiceDecided: (notices.tell_who_chose,),
     line.ReferralSent: (
+        money.refuse_an_unapproved_choice,
         money.fix_the_prices,
         plans.put_the_referral_into_the_plan,
         notices.tell_the_provider,
@@ -37,6 +41,10 @@ SUBSCRIPTIONS: dict[type, Sequence[Listener]] = {
     line.AppointmentBooking: (money.refuse_booking_beyond_the_budget,),
     line.AttendanceRecorded: (money.enter_the_delivery, plans.keep_the_plan_in_step),
     line.RarDayDecided: (money.enter_the_decided_day,),
-    line.ReferralWithdrawn: (money.release_the_rest, plans.keep_the_plan_in_step),
+    line.ReferralWithdrawn: (
+        money.withdraw_the_question,
+        money.release_the_rest,
+        plans.keep_the_plan_in_step,
+    ),
     line.ReferralEnded: (money.enter_the_end, money.release_the_rest, plans.keep_the_plan_in_step),
 }

@@ -17,6 +17,7 @@ from throughline.line.actions import referrals
 from throughline.line.actions.appointments import cancel_appointment
 from throughline.line.models import Appointment, Referral, RiskConcern
 from throughline.line.rules.risk_sharing import Decision
+from throughline.money.actions.choices import decide_on_choice
 from throughline.money.actions.commitments import refuse_beyond_budget
 from throughline.open_data.actions.intentions import publish_intentions
 from throughline.open_data.actions.publications import publish
@@ -178,6 +179,7 @@ def furnish(name: str) -> Furnished:
             **_said_of_referring(world),
             "concern": _concern(world, started).reference,
             **_searches(world),
+            **_choices(world),
             "pot": pot.reference,
             **board,
             **described,
@@ -215,6 +217,21 @@ def furnish(name: str) -> Furnished:
             "the worker’s name": world.worker.full_name,
         },
     )
+
+
+def _choices(world: World) -> dict[str, str]:
+    """A draft that needs approval, and another whose approval waits after it was refused once."""
+    make.ChoiceLimitFactory(
+        organisation=world.division, most_cost=None, risk_levels=["very_high"], set_by=world.commissioner
+    )
+    drafts = [world.draft(service=_free(world, name)) for name in ("Drama", "Pottery")]
+    world.person.risk_level = "very_high"
+    world.person.save(update_fields=["risk_level"])
+    refused = make.ChoiceApprovalFactory(referral=drafts[0], asked_by=world.officer)
+    with acting_as(make.acting(world.commissioner)):
+        decide_on_choice(approval=refused, allows=False, why="Too dear", by=world.commissioner, at=make.NOW)
+    waits = make.ChoiceApprovalFactory(referral=drafts[0], asked_by=world.officer)
+    return {"choice": waits.reference, "dear": drafts[1].reference}
 
 
 def _concern(world: World, referral: Referral) -> RiskConcern:

@@ -543,6 +543,15 @@ MATRIX: dict[str, Page] = {
         "contract_manager",
         sends={"amount": "800000", "share_{division_number}": "800000"},
     ),
+    "/choices": page("/choices", "commissioner"),
+    "/choices/limits": page("/choices/limits", f"{OFFICERS} commissioner"),
+    "/choices/limits/<str:organisation>/new": page(
+        "/choices/limits/{division}/new", "commissioner", sends={"beyond_budget": "no"} | _FROM_AUGUST
+    ),
+    "/choices/<str:reference>": page("/choices/{choice}", "commissioner", sends={"decision": "allow"}),
+    "/referrals/<str:reference>/approval": page(
+        "/referrals/{dear}/approval", "officer", sends={"case": "Nothing else fits"}
+    ),
     "/budgets": page("/budgets", SEES_MONEY),
     "/budgets/<str:reference>": page("/budgets/{budget}", "commissioner contract_manager"),
     "/commitments/<str:referral>": page(

@@ -170,6 +170,12 @@ from tests.factories.money import (
     BudgetFactory as BudgetFactory,
 )
 from tests.factories.money import (
+    ChoiceApprovalFactory as ChoiceApprovalFactory,
+)
+from tests.factories.money import (
+    ChoiceLimitFactory as ChoiceLimitFactory,
+)
+from tests.factories.money import (
     CommitmentFactory as CommitmentFactory,
 )
 from tests.factories.money import (

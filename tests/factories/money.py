@@ -7,7 +7,7 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from tests.factories.core import NOW, ImportedFileFactory, OrganisationFactory
+from tests.factories.core import NOW, ImportedFileFactory, OrganisationFactory, UserFactory, ever
 from tests.factories.line import ReferralFactory
 from tests.factories.supply import PriceFactory, SchemeFactory
 from throughline.core.money import Money
@@ -52,6 +52,32 @@ class CommitmentFactory(DjangoModelFactory):
 
     class Meta:
         model = money.Commitment
+
+
+class ChoiceLimitFactory(DjangoModelFactory):
+    organisation = factory.SubFactory(OrganisationFactory)
+    during = factory.LazyFunction(ever)
+    most_cost = Money("500.00")
+    set_by = factory.SubFactory(UserFactory)
+    set_at = NOW
+
+    class Meta:
+        model = money.ChoiceLimit
+
+
+class ChoiceApprovalFactory(DjangoModelFactory):
+    referral = factory.SubFactory(ReferralFactory)
+    buyer = factory.SelfAttribute("referral.supervisor")
+    service = factory.SelfAttribute("referral.service")
+    reasons = factory.LazyFunction(lambda: ["cost"])
+    expected = Money("697.50")
+    sessions = 15
+    case = "Nothing else keeps her away from him"
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = NOW
+
+    class Meta:
+        model = money.ChoiceApproval
 
 
 class AccountFactory(DjangoModelFactory):

@@ -25,6 +25,8 @@ from throughline.line.events import (
     RiskConcernRaised,
 )
 from throughline.line.models import Referral, RiskConcern
+from throughline.money.events import ChoiceAsked, ChoiceDecided
+from throughline.money.models import ChoiceApproval
 from throughline.people.queries.people import officers_of
 from throughline.supply.events import NeedAnswered, OfferAnswered, OfferMade
 from throughline.supply.models import Offer, StatedNeed
@@ -72,6 +74,22 @@ def tell_who_raised_the_concern(event: RiskConcernDecided) -> None:
         deciders = _who_may(Permission.DECIDE_REFERRALS, referral.deliverer_id, event.at)
         people = [referral.worker] if referral.worker is not None else deciders
         _say(people, concern.reference, "A concern about risk", path, f"told {referral.pk}", event.at)
+
+
+def tell_who_holds_the_budget(event: ChoiceAsked) -> None:
+    """A choice waits for approval: whoever holds the buyer's budget is told (S240)."""
+    asked = ChoiceApproval.objects.get(pk=event.approval_id)
+    holders = _who_may(Permission.HOLD_BUDGET, asked.buyer_id, event.at)
+    path = f"/choices/{asked.reference}"
+    _say(holders, asked.reference, "A choice waits for your approval", path, "asked", event.at)
+
+
+def tell_who_chose(event: ChoiceDecided) -> None:
+    """A choice was allowed or refused: the officer who asked is told (S240)."""
+    asked = ChoiceApproval.objects.select_related("asked_by").get(pk=event.approval_id)
+    subject = f"Your choice: {asked.get_state_display().lower()}"
+    path = f"/referrals/{asked.referral_reference}"
+    _say([asked.asked_by], asked.reference, subject, path, asked.state, event.at)
 
 
 def tell_who_was_offered(event: OfferMade) -> None:

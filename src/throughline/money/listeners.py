@@ -13,6 +13,7 @@ from throughline.line.events import (
     ReferralWithdrawn,
 )
 from throughline.line.models import Referral
+from throughline.money.actions.choices import refuse_unapproved, withdraw_question
 from throughline.money.actions.commitments import commit_cost, refuse_unless_paid_for, release_commitment
 from throughline.money.actions.ledger import Because, enter_what_is_earned
 from throughline.money.actions.prices import fix_prices
@@ -23,6 +24,16 @@ def fix_the_prices(event: ReferralSent) -> None:
     """Fix what each link of the chain pays for this referral, at the prices of the day it is sent (D22)."""
     wanted = Referral.objects.select_related("agreement", "buyer", "prime", "deliverer", "service", "person")
     fix_prices(referral=wanted.get(pk=event.referral_id), on=london_day(event.at))
+
+
+def refuse_an_unapproved_choice(event: ReferralSent) -> None:
+    """Refuse to send what officers of the organisation do not choose alone, and nobody has allowed (S240)."""
+    refuse_unapproved(referral_id=event.referral_id, at=event.at)
+
+
+def withdraw_the_question(event: ReferralWithdrawn) -> None:
+    """Nothing is asked any more about a referral that was taken back (S240)."""
+    withdraw_question(referral_id=event.referral_id, by_id=event.by_id, at=event.at)
 
 
 def commit_the_cost(event: ReferralAccepted) -> None:

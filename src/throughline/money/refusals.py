@@ -35,3 +35,21 @@ class AdvanceOfNothing(MoneyRefused):
     """An advance was nothing, or less than nothing."""
 
     field = "amount"
+
+
+class ChoiceNeedsApproval(MoneyRefused):
+    """The choice goes beyond what officers choose alone, and nobody has allowed it (S240)."""
+
+
+class NothingToApprove(MoneyRefused):
+    """The referral may be sent as it is, or is sent already."""
+
+
+class AskedBefore(MoneyRefused):
+    """Approval was asked, and the question stands."""
+
+
+class LimitBeginsTooSoon(MoneyRefused):
+    """A limit would begin in the past, or before the one that stands."""
+
+    field = "from_on"

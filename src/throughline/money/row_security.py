@@ -11,6 +11,7 @@ from throughline.core.access.row_security import (
     written_by_triggers,
 )
 from throughline.money import models
+from throughline.people.row_security import may_see, supervises
 from throughline.supply.row_security import OVERSEEN
 
 _BETWEEN_US = (within("payer_id", "money_orgs"), within("provider_id", "money_orgs"))
@@ -60,6 +61,33 @@ table(
         f"WHERE c.id = subject_id AND {within('b.buyer_id', 'budget_orgs')})"
     ),
 )
+_CHOOSES = any_of(within("organisation_id", "budget_orgs"), within("organisation_id", "refer_orgs"))
+table(
+    models.ChoiceLimit,
+    may=(READ, ADD, CHANGE),
+    visible=_CHOOSES,
+    writable=within("organisation_id", "budget_orgs"),
+)
+# The officer's own referral leads to what was asked about it; the approver sees no referral.
+_REFERRED = "EXISTS (SELECT 1 FROM line_referral r WHERE r.id = referral_id AND {condition})"
+_HELD = within("buyer_id", "budget_orgs")
+table(
+    models.ChoiceApproval,
+    may=(READ, ADD, CHANGE),
+    visible=any_of(_HELD, _REFERRED.format(condition=may_see("r.person_id", ("supervise",)))),
+    writable=any_of(
+        _HELD, f"asked_by_id = {me()} AND {_REFERRED.format(condition=supervises('r.person_id'))}"
+    ),
+)
+table(
+    models.ChoiceApprovalMove,
+    may=(READ, ADD),
+    visible="EXISTS (SELECT 1 FROM money_choiceapproval c WHERE c.id = subject_id)",
+    writable=(
+        f"by_id = {me()} AND EXISTS (SELECT 1 FROM money_choiceapproval c WHERE c.id = subject_id "
+        f"AND {within('c.buyer_id', 'budget_orgs')})"
+    ),
+)
 table(models.ProviderReturn, may=(READ, ADD), visible=_OURS_OR_OVERSEEN)
 table(
     models.ReturnLine,
@@ -76,4 +104,10 @@ table(
     may=(READ, ADD),
     visible="EXISTS (SELECT 1 FROM money_reconciliation c WHERE c.id = reconciliation_id)",
 )
-written_by_triggers("money_budgetevent", "money_commitmentevent", "money_potevent")
+written_by_triggers(
+    "money_budgetevent",
+    "money_commitmentevent",
+    "money_potevent",
+    "money_choicelimitevent",
+    "money_choiceapprovalevent",
+)

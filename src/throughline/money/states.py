@@ -23,3 +23,22 @@ COMMITMENT_MOVES = (
     Move("release", frozenset({CommitmentState.HELD, CommitmentState.WAITING}), CommitmentState.RELEASED,
          Permission.HOLD_BUDGET, "release this commitment"),
 )  # fmt: skip
+
+
+class ChoiceState(models.TextChoices):
+    """Where a choice that needs approval stands."""
+
+    WAITING = "waiting", "Waits for the budget holder"
+    ALLOWED = "allowed", "Allowed"
+    REFUSED = "refused", "Refused"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+CHOICE_MOVES = (
+    Move("allow", frozenset({ChoiceState.WAITING}), ChoiceState.ALLOWED, Permission.HOLD_BUDGET,
+         "allow this choice"),
+    Move("refuse", frozenset({ChoiceState.WAITING}), ChoiceState.REFUSED, Permission.HOLD_BUDGET,
+         "refuse this choice", needs_reason=True),
+    Move("withdraw", frozenset({ChoiceState.WAITING, ChoiceState.ALLOWED}), ChoiceState.WITHDRAWN,
+         Permission.REFER, "withdraw this question"),
+)  # fmt: skip

@@ -24,6 +24,7 @@ AREAS = (
     "referrals",
     "concerns",
     "searches",
+    "choices",
     "team",
 )
 """Packages of `throughline.web`, in the order their addresses are tried; one not there is passed over."""

@@ -35,6 +35,7 @@ RULES = {
     "silence_days": 14,
     "missed_decision_days": 5,
     "risk_concern_hours": 24,
+    "choice_approval_days": 3,
     "areas_per_owner_cap": 6,
     "noticeboard_answer_days": 30,
     "queue_priority": ["high_risk"],

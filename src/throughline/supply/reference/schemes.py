@@ -48,6 +48,7 @@ _COMMON: Final = (
     Rule("missed_decision_days", 5),
     Rule("plan_review_days", 112),
     Rule("risk_concern_hours", 24),
+    Rule("choice_approval_days", 3),
     Rule(
         "rar_day",
         {"planned_before": True, "one_for_each_calendar_day": True, "supervision_counts": False},

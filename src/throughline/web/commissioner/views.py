@@ -11,11 +11,13 @@ from django.urls import reverse
 from throughline.core.access import Actor
 from throughline.money.models import Budget
 from throughline.money.queries.budgets import budget_position
+from throughline.money.queries.choices import approvals_waiting
 from throughline.money.queries.pots import pots_leaving_money
-from throughline.money.queries.waiting import BeyondBudget, budgets_held, commitments_waiting
+from throughline.money.queries.waiting import AT_MOST, BeyondBudget, budgets_held, commitments_waiting
 from throughline.open_data.queries.intentions_due import intentions_to_publish
 from throughline.vocabulary.permissions import Permission
 from throughline.web import words
+from throughline.web.choices.presenters import choice_waits
 from throughline.web.guards import page_for
 from throughline.web.intentions.presenters import intentions_waiting
 from throughline.web.money.pot_presenters import pot_waiting
@@ -36,6 +38,7 @@ def home(request: PageRequest) -> HttpResponse:
 def _waiting(actor: Actor, on: date) -> list[Waiting]:
     return [
         *(_decision(one, on) for one in commitments_waiting(actor)),
+        *(choice_waits(one, on) for one in approvals_waiting(actor)[:AT_MOST]),
         *(intentions_waiting(one, on) for one in intentions_to_publish(actor, on=on)),
         *waiting_on_the_noticeboard(actor, on=on),
         *policy_waiting(actor, on=on),

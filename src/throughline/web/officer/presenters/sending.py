@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 
 from django.urls import reverse
 
 from throughline.core.access import Actor
 from throughline.line.models import Referral
 from throughline.line.queries.referring import CostAhead, cost_ahead
+from throughline.money.queries.choices import Choice, choice_of, is_approved, standing_approval
+from throughline.money.states import ChoiceState
 from throughline.people.models import RiskFlag
 from throughline.supply.queries.price_visibility import sees_rate_card
 from throughline.vocabulary.routes import BY_WHAT_IS_PLANNED, PriceUnit
 from throughline.web import words
+from throughline.web.choices.presenters import reasons_in_words, state_of
 from throughline.web.pieces import Fact, Link
 
 
@@ -42,6 +46,34 @@ class SendingPage:
     def provider(self) -> str:
         """Whoever delivers."""
         return self.referral.deliverer.name
+
+    @cached_property
+    def _choice(self) -> Choice:
+        return choice_of(self.referral, on=self.on)
+
+    @cached_property
+    def needs_approval(self) -> bool:
+        """Whether the budget holder has to allow the choice before it is sent (S240)."""
+        return bool(self._choice.reasons) and not is_approved(self.referral, self._choice)
+
+    @property
+    def approval(self) -> list[Fact]:
+        """Why the choice needs approval, and where the question stands."""
+        facts = [Fact("Needs approval", reasons_in_words(list(self._choice.reasons)))]
+        if (asked := standing_approval(self.referral)) is not None:
+            facts.append(
+                Fact("Asked", [state_of(asked), f"Answer by {words.day(asked.due_on)}"])
+                if asked.due_on and asked.state == ChoiceState.WAITING
+                else Fact("Asked", state_of(asked))
+            )
+            facts += [Fact("Why", one.reason) for one in asked.moves.all() if one.reason]
+        return facts
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether approval can be asked for: it is needed, and no question stands."""
+        asked = standing_approval(self.referral)
+        return self.needs_approval and (asked is None or asked.state == ChoiceState.REFUSED)
 
     @property
     def facts(self) -> list[Fact]:

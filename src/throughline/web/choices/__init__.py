@@ -1,0 +1,1 @@
+"""What officers choose alone, and choices that wait for the budget holder (S240)."""
