@@ -27,6 +27,7 @@ MADE_BY_MOVES = {
     "ServiceMove",
     "ReferralMove",
     "AppointmentMove",
+    "ChoiceApprovalMove",
     "CommitmentMove",
     "IntentionMove",
     "ChangeMove",
