@@ -116,10 +116,10 @@ ROWS: dict[str, Rows] = {
     "money_budget": rows("commissioner contract_manager", add="commissioner", change="commissioner"),
     "money_pot": rows("commissioner contract_manager"),
     "money_potkind": rows("commissioner contract_manager"),
-    "money_choicelimit": rows("officer other_officer commissioner", add="commissioner", change="commissioner"),
-    "money_choiceapproval": rows(
-        "officer senior commissioner", add="officer", change="officer commissioner"
+    "money_choicelimit": rows(
+        "officer other_officer commissioner", add="commissioner", change="commissioner"
     ),
+    "money_choiceapproval": rows("officer senior commissioner", add="officer", change="officer commissioner"),
     "money_choiceapprovalmove": rows("officer senior commissioner", add="commissioner"),
     "money_commitment": rows("commissioner contract_manager", change="commissioner"),
     "money_commitmentmove": rows("commissioner contract_manager", add="commissioner"),
