@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from throughline.core.actions.memberships import RoleEnding
 from throughline.core.events import Listener
-from throughline.gateway import notices, price_notices
+from throughline.gateway import chain_notices, notices, price_notices
 from throughline.line import events as line
 from throughline.line import listeners as plans
 from throughline.line.listeners import refuse_while_referrals_are_theirs
@@ -21,6 +21,7 @@ SUBSCRIPTIONS: dict[type, Sequence[Listener]] = {
     supply.NeedAnswered: (notices.tell_who_asked,),
     supply.PriceSet: (price_notices.tell_of_the_price,),
     supply.ChangeMoved: (price_notices.tell_who_acts_next,),
+    supply.SubcontractorChanged: (plans.hand_the_referrals_over, chain_notices.tell_of_the_subcontractor),
     RoleEnding: (refuse_while_referrals_are_theirs,),
     people.PlanBegun: (plans.set_the_first_review,),
     people.PlannedWorkChanging: (plans.refuse_to_change_work_away_from_its_referral,),
@@ -35,6 +36,7 @@ SUBSCRIPTIONS: dict[type, Sequence[Listener]] = {
     ),
     line.ReferralAccepted: (money.commit_the_cost, notices.tell_the_officer),
     line.ReferralDeclined: (plans.keep_the_plan_in_step, notices.tell_the_officer),
+    line.ReferralHandedOver: (money.fix_the_prices_below,),
     line.ReferralAllocated: (notices.tell_the_worker,),
     line.RiskConcernRaised: (notices.tell_of_the_concern,),
     line.RiskConcernDecided: (notices.tell_who_raised_the_concern,),

@@ -153,6 +153,13 @@ def furnish(name: str) -> Furnished:
     make.RiskReadingFactory(sharing=started.risk_decisions.get(), read_by=world.worker)
     described = _described(world.service)
     changing = _changing(world, viewers["board"])
+    make.TenureFactory(service=world.service, agreement=world.chain[-1])
+    make.HandoverFactory(
+        referral=waiting,
+        line__notification=ChangeNotification.objects.get(reference=changing["change_decided"]),
+        line__agreement=world.chain[0],
+        line__number=2,
+    )
     _moved(world, world.booked(started, CLOCK + timedelta(days=11)))
     make.RejectedRowFactory(file__loaded_by=world.manager)
     _published(world)
@@ -190,6 +197,8 @@ def furnish(name: str) -> Furnished:
             "suspended": suspended.reference,
             "item": str(world.item.pk),
             "lower_agreement": world.chain[1].reference,
+            "top_agreement": world.chain[0].reference,
+            "organisation_to_come": make.OrganisationFactory().reference,
             "unsigned": unsigned.reference,
             "organisation": world.centre.reference,
             "court": _court_of(world.service).code,

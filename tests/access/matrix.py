@@ -486,6 +486,30 @@ MATRIX: dict[str, Page] = {
     "/changes/<str:reference>/withdrawal": page(
         "/changes/{change}/withdrawal", "prime", sends={"item": "{item}", **_FROM_AUGUST}
     ),
+    "/changes/<str:reference>/replacement": page(
+        "/changes/{change}/replacement",
+        "prime",
+        sends={
+            "agreement": "{lower_agreement}",
+            "organisation": "{organisation_to_come}",
+            "title": "Women's services",
+            "same_prices": "yes",
+            **_FROM_AUGUST,
+        },
+    ),
+    "/changes/<str:reference>/subcontractor": page(
+        "/changes/{change}/subcontractor",
+        "prime",
+        sends={
+            "agreement": "{top_agreement}",
+            "organisation": "{organisation_to_come}",
+            "title": "Women's services",
+            **_FROM_AUGUST,
+        },
+    ),
+    "/changes/<str:reference>/removal": page(
+        "/changes/{change}/removal", "prime", sends={"agreement": "{lower_agreement}", **_FROM_AUGUST}
+    ),
     "/changes/<str:reference>/lines/<int:number>/take-out": page(
         "/changes/{change}/lines/1/take-out", "prime", sends={}
     ),

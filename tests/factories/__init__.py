@@ -16,6 +16,9 @@ from tests.factories.changes import (
 from tests.factories.changes import (
     RateCardReviewFactory as RateCardReviewFactory,
 )
+from tests.factories.changes import (
+    SubcontractorLineFactory as SubcontractorLineFactory,
+)
 from tests.factories.concerns import (
     ConcernCopyFactory as ConcernCopyFactory,
 )
@@ -141,6 +144,9 @@ from tests.factories.line import (
 )
 from tests.factories.line import (
     AttendanceFactory as AttendanceFactory,
+)
+from tests.factories.line import (
+    HandoverFactory as HandoverFactory,
 )
 from tests.factories.line import (
     LaterDecisionFactory as LaterDecisionFactory,
@@ -336,6 +342,9 @@ from tests.factories.supply import (
 )
 from tests.factories.supply import (
     ServiceRouteFactory as ServiceRouteFactory,
+)
+from tests.factories.supply import (
+    TenureFactory as TenureFactory,
 )
 from tests.factories.supply import (
     chain as chain,

@@ -40,6 +40,37 @@ class ChangeLineFactory(DjangoModelFactory):
         model = supply.ChangeLine
 
 
+class SubcontractorLineFactory(DjangoModelFactory):
+    """A line that was approved: one subcontractor in the place of another, whose day lies ahead."""
+
+    notification = factory.SubFactory(ChangeNotificationFactory, state="decided", submitted_at=NOW)
+    number = factory.Sequence(lambda n: n % 30000 + 1)
+    kind = "subcontractor_added"
+    agreement = factory.SubFactory(AgreementFactory, scheme=factory.SelfAttribute("..notification.scheme"))
+    replaces = factory.SubFactory(
+        AgreementFactory,
+        scheme=factory.SelfAttribute("..notification.scheme"),
+        payer=factory.SelfAttribute("..agreement.provider"),
+        above=factory.SelfAttribute("..agreement"),
+    )
+    made = factory.SubFactory(
+        AgreementFactory,
+        scheme=factory.SelfAttribute("..notification.scheme"),
+        payer=factory.SelfAttribute("..agreement.provider"),
+        above=factory.SelfAttribute("..agreement"),
+    )
+    organisation = factory.SelfAttribute("made.provider")
+    name = "An agreement"
+    from_on = date(2017, 7, 1)
+    in_force_on = date(2017, 7, 1)
+    state = "approved"
+    decided_at = NOW
+    decided_by = factory.SubFactory(UserFactory)
+
+    class Meta:
+        model = supply.ChangeLine
+
+
 class BoardMeetingFactory(DjangoModelFactory):
     scheme = factory.SubFactory(SchemeFactory)
     held_on = NOW.date()

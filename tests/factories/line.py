@@ -7,6 +7,7 @@ from datetime import timedelta
 import factory
 from factory.django import DjangoModelFactory
 
+from tests.factories.changes import SubcontractorLineFactory
 from tests.factories.core import NOW, OrganisationFactory, UserFactory
 from tests.factories.people import (
     ObjectiveFactory,
@@ -36,6 +37,22 @@ class ReferralFactory(DjangoModelFactory):
 
     class Meta:
         model = line.Referral
+
+
+class HandoverFactory(DjangoModelFactory):
+    """The row alone: the referral itself is moved by the action."""
+
+    referral = factory.SubFactory(ReferralFactory)
+    line = factory.SubFactory(SubcontractorLineFactory)
+    state = "sent"
+    from_provider = factory.SelfAttribute("line.replaces.provider")
+    to_provider = factory.SelfAttribute("line.made.provider")
+    on_day = factory.SelfAttribute("line.in_force_on")
+    at = NOW
+    by = factory.SubFactory(UserFactory)
+
+    class Meta:
+        model = line.Handover
 
 
 class PlannedReferralFactory(DjangoModelFactory):

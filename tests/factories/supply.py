@@ -166,6 +166,16 @@ class ItemAreaFactory(DjangoModelFactory):
         model = supply.ItemArea
 
 
+class TenureFactory(DjangoModelFactory):
+    service = factory.SubFactory(ServiceFactory)
+    deliverer = factory.SelfAttribute("service.deliverer")
+    agreement = factory.SubFactory(AgreementFactory, provider=factory.SelfAttribute("..deliverer"))
+    during = factory.LazyFunction(ever)
+
+    class Meta:
+        model = supply.Tenure
+
+
 class PriceFactory(DjangoModelFactory):
     item = factory.SubFactory(RateCardItemFactory)
     agreement = factory.SubFactory(AgreementFactory)

@@ -7,11 +7,15 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Locator
 
-from tests.factories import NOW, SchemeRuleFactory, member
+from tests.factories import NOW, SchemeRuleFactory, acting, member
 from tests.journeys.conftest import CheckPage
 from tests.journeys.site import Site
 from tests.journeys.visitor import Visitor
 from tests.supply.cards import Card, a_rate_card
+from tests.supply.subcontracting import ON_THE_DAY, Replacing, replacing
+from throughline.core.access import acting_as
+from throughline.supply.actions.board import find_suitable
+from throughline.supply.actions.chain_changes import carry_out_due
 
 
 class TestWatchingOverRateCards:
@@ -196,3 +200,98 @@ class TestAProposalDecidedLineByLine:
         visitor.go(address)
         visitor.sees("£50.00")
         visitor.does_not_see("£46.50", "£999", "Group course")
+
+
+class TestASubcontractorReplaced:
+    """Proposed, decided and carried out on its day: who gives the service, and with whom referrals are."""
+
+    @pytest.mark.asks("S232")
+    def test_it(self, site: Site, visitor: Visitor, check_page: CheckPage) -> None:
+        self.site, self.visitor, self.check_page = site, visitor, check_page
+        self.given_a_service_with_three_open_referrals()
+        self.the_prime_proposes_who_takes_over()
+        self.the_board_sees_what_hangs_on_it_and_approves()
+        self.anybody_reads_the_chain_before_and_after()
+        self.the_new_provider_has_what_had_not_begun()
+        self.the_officer_sees_where_it_is_now()
+
+    def given_a_service_with_three_open_referrals(self) -> None:
+        with self.site.arranging():
+            self.world: Replacing = replacing()
+            self.goes = self.world.refer("sent")
+            self.world.refer("accepted")
+            self.world.refer("started")
+        self.site.set_clock(NOW)
+
+    def the_prime_proposes_who_takes_over(self) -> None:
+        visitor = self.visitor
+        visitor.sign_in(self.world.card.manager)
+        visitor.go("/changes/new")
+        visitor.fill("What changes, in a few words", "Harbour takes over in Northmoor")
+        visitor.fill("Why", "The women's centre closes")
+        visitor.press("Save and add lines")
+        visitor.follow("Add a subcontractor")
+        self.check_page("change-subcontractor")
+        visitor.page.go_back()
+        visitor.follow("Remove a subcontractor")
+        self.check_page("change-removal")
+        visitor.page.go_back()
+        visitor.follow("Replace a subcontractor")
+        self.check_page("change-replacement")
+        visitor.press("Add this line")
+        visitor.sees("Select whose work is taken over", "Enter who takes it over")
+        whose = visitor.page.get_by_label("Whose work is taken over?")
+        whose.select_option(label=whose.locator("option").nth(1).inner_text())
+        visitor.fill("Who takes it over?", "Harbour Women's Project")
+        visitor.fill("What is the new agreement called?", "Women's services in Northmoor")
+        visitor.choose("Yes")
+        for box, text in (("Day", "1"), ("Month", "7"), ("Year", "2017")):
+            visitor.fill(box, text)
+        visitor.press("Add this line")
+        visitor.sees("Line 1 added", "3 open referrals: 2 go over, 1 stays with who has them")
+        self.check_page("change-draft-subcontractor")
+        visitor.press("Submit")
+        visitor.press("Submit")
+        visitor.sees("Waits for a suitability review by Ministry")
+
+    def the_board_sees_what_hangs_on_it_and_approves(self) -> None:
+        world, visitor = self.world, self.visitor
+        with self.site.arranging():
+            change = world.card.prime.changes_proposed.get(title="Harbour takes over in Northmoor")
+            with acting_as(acting(world.card.reviewer)):
+                find_suitable(notification=change, by=world.card.reviewer, at=NOW)
+            world.card.meeting()
+        visitor.sign_in(world.card.member)
+        visitor.go(f"/changes/{change.reference}/lines/1/decide")
+        visitor.sees("Change programme", "2 go over, 1 stays with who has them")
+        self.check_page("change-decide-subcontractor")
+        visitor.choose("Approve this line")
+        visitor.press("Record this decision")
+        visitor.sees("Line 1 approved")
+        self.check_page("board-meeting-subcontractor")
+        visitor.go(f"/changes/{change.reference}")
+        visitor.sees("On its day")
+
+    def anybody_reads_the_chain_before_and_after(self) -> None:
+        visitor, address = self.visitor, f"/services/{self.world.card.service.reference}"
+        visitor.go(f"{address}?as_at=2017-06-30")
+        visitor.sees("Northmoor Women's Centre, who gives the service")
+        visitor.go(f"{address}?as_at=2017-07-01")
+        visitor.sees("Harbour Women's Project, who gives the service")
+        self.check_page("service-whose-provider-changes")
+
+    def the_new_provider_has_what_had_not_begun(self) -> None:
+        visitor = self.visitor
+        self.site.set_clock(ON_THE_DAY)
+        with self.site.arranging():
+            carry_out_due(on=ON_THE_DAY.date(), at=ON_THE_DAY)
+        visitor.sign_in(self.world.manager_after)
+        visitor.go(f"/referrals/{self.goes.reference}")
+        visitor.sees("Accept", "Handed over to another provider")
+        self.check_page("referral-handed-over")
+
+    def the_officer_sees_where_it_is_now(self) -> None:
+        visitor = self.visitor
+        visitor.sign_in(self.world.officer)
+        visitor.go(f"/referrals/{self.goes.reference}")
+        visitor.sees("Harbour Women's Project", "Handed over to another provider")

@@ -8,6 +8,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import (
+    NOW,
     AgreementAreaFactory,
     AgreementFactory,
     AreaFactory,
@@ -45,8 +46,8 @@ def test_a_service_shows_its_chain_up_to_who_pays_and_down_to_who_works_below(
     links = chain(ministry, prime, centre, mentors, scheme=scheme)
     AgreementFactory(scheme=scheme, payer=prime, provider=organisation("Elsewhere"), above=links[0])
     service = ServiceFactory(scheme=scheme, deliverer=centre, agreement=links[1])
-    with django_assert_num_queries(2):
-        found = chain_of(service)
+    with django_assert_num_queries(3):
+        found = chain_of(service, on=NOW.date())
     assert [(one.tier, one.payer.name, one.provider.name) for one in found.above] == [
         (1, "Ministry", "Prime"),
         (2, "Prime", "Centre"),
@@ -57,7 +58,7 @@ def test_a_service_shows_its_chain_up_to_who_pays_and_down_to_who_works_below(
 
 @pytest.mark.asks("S21")
 def test_a_voluntary_service_stands_outside_every_chain() -> None:
-    found = chain_of(ServiceFactory(agreement=None))
+    found = chain_of(ServiceFactory(agreement=None), on=NOW.date())
     assert (found.above, found.below, found.payer) == ((), (), None)
 
 

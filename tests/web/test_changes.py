@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests import factories as make
 from tests.factories import NOW, acting, member
 from tests.supply.cards import JULY, Card, a_rate_card
+from tests.supply.subcontracting import Replacing, replacing
 from throughline.core.access import acting_as
 from throughline.core.models import User
 from throughline.supply.actions import board
@@ -157,3 +158,106 @@ def test_the_list_asks_the_database_as_often_whatever_is_in_it(
     client.get("/changes")
     with django_assert_num_queries(10):
         assert client.get("/changes").status_code == 200
+
+
+class TestSubcontractors:
+    """The pages by which a subcontractor is added, replaced or removed (S232)."""
+
+    @pytest.fixture
+    def world(self) -> Replacing:
+        return replacing()
+
+    def _lines(self, change: ChangeNotification) -> list[str]:
+        return [one.kind for one in change.lines.order_by("number")]
+
+    @pytest.mark.asks("S232")
+    def test_a_prime_drafts_each_kind_of_line(self, world: Replacing, as_: Callable[[User], Client]) -> None:
+        change = world.card.draft()
+        here, client = f"/changes/{change.reference}", as_(world.card.manager)
+        page = text(client, here)
+        for link in ("Replace a subcontractor", "Add a subcontractor", "Remove a subcontractor"):
+            assert link in page
+        former = world.card.links[-1]
+        day = {"from_on_day": "1", "from_on_month": "7", "from_on_year": "2031"}
+        sent = client.post(
+            f"{here}/replacement",
+            {
+                "agreement": former.reference,
+                "organisation": "harbour women's project",
+                "title": "Women's services",
+                "same_prices": "yes",
+                **day,
+            },
+        )
+        assert sent.status_code == 302, sent.content.decode()[-3000:]
+        again = client.post(f"{here}/removal", {"agreement": former.reference, **day})
+        assert "has a line by which" in again.content.decode()
+        made = client.post(
+            f"{here}/subcontractor",
+            {
+                "agreement": world.card.top.reference,
+                "organisation": "Nobody at all",
+                "title": "Mentoring",
+                **day,
+            },
+        )
+        assert "No organisation here is called Nobody at all" in made.content.decode()
+        client.post(
+            f"{here}/subcontractor",
+            {
+                "agreement": world.card.top.reference,
+                "organisation": make.OrganisationFactory(name="Lantern").reference,
+                "title": "Mentoring",
+                "areas": [str(world.card.area.pk)],
+                **day,
+            },
+        )
+        assert self._lines(change) == ["subcontractor_added", "subcontractor_added"]
+        page = text(client, here)
+        assert "Harbour Women&#39;s Project in the place of Northmoor Women&#39;s Centre" in page
+        assert "Lantern works for Northmoor CRC: Mentoring" in page
+
+    @pytest.mark.asks("S232")
+    def test_the_board_reads_what_hangs_on_it_and_decides(
+        self, world: Replacing, as_: Callable[[User], Client]
+    ) -> None:
+        for state in ("sent", "accepted", "started"):
+            world.refer(state)
+        line = world.replaces()
+        here = f"/changes/{line.notification.reference}"
+        world.card.suitable(line.notification)
+        meeting = world.card.meeting()
+        page = text(as_(world.card.member), f"{here}/lines/1/decide")
+        assert "3 open referrals: 2 go over, 1 stays with who has them, as things stand today" in page
+        assert "Change programme" in page
+        answer = as_(world.card.member).post(
+            f"{here}/lines/1/decide",
+            {
+                "meeting": meeting.reference,
+                "decision": "approve",
+                "in_force_on_day": "1",
+                "in_force_on_month": "7",
+                "in_force_on_year": "2031",
+            },
+        )
+        assert answer.status_code == 302, answer.content.decode()[-3000:]
+        assert "New agreement" in text(as_(world.card.member), here)
+        minutes = text(as_(world.card.member), f"/board/{meeting.reference}")
+        assert "Harbour Women&#39;s Project in the place of Northmoor Women&#39;s Centre" in minutes
+        public = text(Client(), f"/services/{world.card.service.reference}")
+        assert "From 1 July 2031: Harbour Women&#39;s Project" in public
+        assert "1 April 2017 to 30 June 2031: Northmoor Women&#39;s Centre" in public
+        world.card.service.refresh_from_db()
+        assert world.card.service.deliverer == world.card.centre
+        after = text(Client(), f"/services/{world.card.service.reference}?as_at=2031-07-01")
+        assert "Harbour Women&#39;s Project</a>, who gives the service" in after
+
+    @pytest.mark.asks("S232")
+    def test_the_referral_says_to_whom_it_was_handed_over(
+        self, world: Replacing, as_: Callable[[User], Client]
+    ) -> None:
+        referral = world.refer("allocated")
+        world.approved(world.replaces(from_on=NOW.date()))
+        page = text(as_(world.officer), f"/referrals/{referral.reference}")
+        assert "Handed over to another provider" in page
+        assert "Harbour Women&#39;s Project delivers the service in the place of" in page

@@ -100,15 +100,15 @@ def _concerned(item: RateCardItem, link: Agreement, event: PriceSet) -> Iterable
     """Groups of people, and whether they read the amounts; who stands in several reads as in the first."""
     day = london_day(event.at)
     if link.tier > 1:
-        yield _who_may(Permission.SEE_TERMS, [link.payer_id, link.provider_id], day), True
+        yield who_may(Permission.SEE_TERMS, [link.payer_id, link.provider_id], day), True
         return
-    yield _who_may(Permission.SEE_PRICES, _buyers(item, event.from_on), day), True
-    yield _who_may(Permission.PROPOSE_PRICES, [link.provider_id], day), True
+    yield who_may(Permission.SEE_PRICES, _buyers(item, event.from_on), day), True
+    yield who_may(Permission.PROPOSE_PRICES, [link.provider_id], day), True
     officers = _officers(item, day)
     shown = [one for one in officers if sees_rate_card(item.service, actor_for(one, day), today=day)]
     yield shown, True
     yield officers, False
-    yield _who_may(Permission.DECIDE_REFERRALS, [item.service.deliverer_id], day), False
+    yield who_may(Permission.DECIDE_REFERRALS, [item.service.deliverer_id], day), False
 
 
 def _buyers(item: RateCardItem, on: date) -> set[int]:
@@ -155,7 +155,7 @@ def tell_who_acts_next(event: ChangeMoved) -> None:
     permission, what = _NEXT[event.name]
     change = ChangeNotification.objects.select_related("scheme").get(pk=event.notification_id)
     where = list(change.organisations_for(permission))
-    for person in _who_may(permission, where, london_day(event.at)):
+    for person in who_may(permission, where, london_day(event.at)):
         if person.pk != event.by_id:
             write_message(
                 to=person,
@@ -166,7 +166,8 @@ def tell_who_acts_next(event: ChangeMoved) -> None:
             )
 
 
-def _who_may(permission: Permission, organisations: Iterable[int], on: date) -> list[User]:
+def who_may(permission: Permission, organisations: Iterable[int], on: date) -> list[User]:
+    """Who holds a role that allows something in one of these organisations on a day."""
     codes = [role.code for role in roles().values() if permission in role.permissions]
     return list(
         User.objects.filter(

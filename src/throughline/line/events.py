@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,17 @@ class ReferralDeclined:
     """A provider declined a referral."""
 
     referral_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ReferralHandedOver:
+    """A referral went to the provider who took its service over; what it costs the buyer stays (D22)."""
+
+    handover_id: int
+    referral_id: int
+    on: date
     by_id: int
     at: datetime
 

@@ -8,6 +8,7 @@ from throughline.core.access.permissions import roles
 from throughline.core.actions.memberships import RoleEnding
 from throughline.core.models import Membership, User
 from throughline.core.time import london_day
+from throughline.line.actions.handing_over import hand_over_referrals
 from throughline.line.actions.plans import follow_referral, put_into_plan
 from throughline.line.events import (
     AttendanceRecorded,
@@ -22,6 +23,8 @@ from throughline.line.refusals import ReferralsStillTheirs, WorkIsAReferral, Wor
 from throughline.line.states import ALLOCATED, HOLDS_A_PLACE, STARTED
 from throughline.people.events import PlanBegun, PlannedWorkChanging, PlannedWorkMoving
 from throughline.people.models import Plan, PlannedWork
+from throughline.supply.events import SubcontractorChanged
+from throughline.supply.models import ChangeLine
 from throughline.vocabulary.permissions import Permission
 
 
@@ -84,6 +87,14 @@ def refuse_to_change_work_away_from_its_referral(event: PlannedWorkChanging) -> 
         is_same = event.who == PlannedWork.Who.PROVIDER and event.organisation_id == held.deliverer_id
         if not is_same or event.objective_id != held.objective_id:
             raise WorkNoLongerFits(held.reference)
+
+
+def hand_the_referrals_over(event: SubcontractorChanged) -> None:
+    """Hand over the referrals on which work has not started to who delivers their service now (S232)."""
+    line = ChangeLine.objects.select_related(
+        "notification", "organisation", "replaces__provider", "made"
+    ).get(pk=event.line_id)
+    hand_over_referrals(line=line, by=User.objects.get(pk=event.by_id), at=event.at)
 
 
 def set_the_first_review(event: PlanBegun) -> None:

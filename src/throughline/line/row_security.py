@@ -52,6 +52,11 @@ table(
     writable=f"by_id = {me()} AND " + _DELIVERS_OR_SUPERVISES.replace("= referral_id", "= subject_id"),
 )
 table(
+    models.Handover,
+    may=(READ,),
+    visible=_REFERRAL_SEEN.format(column="referral_id"),
+)
+table(
     models.RiskSharing,
     may=(READ, ADD),
     visible=any_of(

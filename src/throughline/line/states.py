@@ -44,6 +44,11 @@ REFERRAL_MOVES = (
          "give this referral to a worker"),
     Move("hand on", frozenset({STARTED}), STARTED, Permission.DECIDE_REFERRALS,
          "give this referral to another worker"),
+    # By a decision of the Change Board, for a referral on which work has not started (S232).
+    Move("hand over", frozenset({SENT, QUERIED}), SENT, Permission.DECIDE_CHANGES,
+         "hand this referral over to another provider", needs_reason=True),
+    Move("hand over accepted", frozenset({ACCEPTED, ALLOCATED}), ACCEPTED, Permission.DECIDE_CHANGES,
+         "hand this referral over to another provider", needs_reason=True),
     Move("start", frozenset({ALLOCATED}), STARTED, Permission.DELIVER, "start work on this referral"),
     Move("complete", frozenset({STARTED}), COMPLETED, Permission.DELIVER, "complete this referral"),
     Move("end early", frozenset({ACCEPTED, ALLOCATED, STARTED}), ENDED_EARLY, Permission.DELIVER,

@@ -9,14 +9,15 @@ from throughline.line.events import (
     RarDayDecided,
     ReferralAccepted,
     ReferralEnded,
+    ReferralHandedOver,
     ReferralSent,
     ReferralWithdrawn,
 )
-from throughline.line.models import Referral
+from throughline.line.models import Handover, Referral
 from throughline.money.actions.choices import refuse_unapproved, withdraw_question
 from throughline.money.actions.commitments import commit_cost, refuse_unless_paid_for, release_commitment
 from throughline.money.actions.ledger import Because, enter_what_is_earned
-from throughline.money.actions.prices import fix_prices
+from throughline.money.actions.prices import fix_prices, fix_prices_after_handover
 from throughline.money.models import LedgerEntry
 
 
@@ -34,6 +35,12 @@ def refuse_an_unapproved_choice(event: ReferralSent) -> None:
 def withdraw_the_question(event: ReferralWithdrawn) -> None:
     """Nothing is asked any more about a referral that was taken back (S240)."""
     withdraw_question(referral_id=event.referral_id, by_id=event.by_id, at=event.at)
+
+
+def fix_the_prices_below(event: ReferralHandedOver) -> None:
+    """Fix what the links that changed pay for a referral that went to another provider (S232)."""
+    wanted = Handover.objects.select_related("referral__agreement", "referral__service", "referral__buyer")
+    fix_prices_after_handover(handover=wanted.get(pk=event.handover_id))
 
 
 def commit_the_cost(event: ReferralAccepted) -> None:

@@ -32,6 +32,15 @@ class PriceSet:
 
 
 @dataclass(frozen=True)
+class SubcontractorChanged:
+    """The day of an approved line on a subcontractor has come: the chain is as it says from now on (S232)."""
+
+    line_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class OfferMade:
     """Somebody offers something on the noticeboard, to a stated need or unasked (S76)."""
 

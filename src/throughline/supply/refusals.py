@@ -243,3 +243,27 @@ class ReviewedAlready(Refusal):
     """The rate card has a review on that day."""
 
     field = "held_on"
+
+
+class NotInThisChain(Refusal):
+    """The agreement is not one of the prime's chain, or is not in force on the day."""
+
+    field = "agreement"
+
+
+class CannotJoinTheChain(Refusal):
+    """The organisation stands in that chain already."""
+
+    field = "organisation"
+
+
+class StillPaysOthers(Refusal):
+    """Agreements below this one are in force on the day."""
+
+    field = "agreement"
+
+
+class ChangesTooSoon(Refusal):
+    """The agreement begins on that day or later, so that nothing of it would be left."""
+
+    field = "from_on"

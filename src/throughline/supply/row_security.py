@@ -20,6 +20,9 @@ OVERSEEN = f"scheme_id IN (SELECT id FROM supply_scheme WHERE {within('steward_i
 for model in (models.Scheme, models.SchemeRule, models.AreaRole, models.Ownership, models.ServiceKind):
     table(model, may=(READ,), open_because=PUBLIC)
 
+# Written by the system that carries out a decision of the Change Board (S232).
+table(models.Tenure, may=(READ,), open_because=PUBLIC)
+
 for kept in (models.Occupancy, models.ServiceWords):
     table(
         kept, may=(READ,), open_because="counts and words of the directory, which is public; kept by triggers"
@@ -286,6 +289,7 @@ written_by_triggers(
     "supply_ownershipevent",
     "supply_servicekindevent",
     "supply_agreementevent",
+    "supply_tenureevent",
     "supply_serviceevent",
     "supply_servicerouteevent",
     "supply_routecontributionevent",

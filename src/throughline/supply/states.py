@@ -60,8 +60,9 @@ AGREEMENT_MOVES = (
          Permission.PROPOSE_PRICES, "mark this agreement as signed"),
     Move("abandon", frozenset({AgreementState.NEGOTIATING}), AgreementState.ABANDONED,
          Permission.PROPOSE_PRICES, "abandon this agreement", needs_reason=True),
-    Move("end", frozenset({AgreementState.SIGNED}), AgreementState.ENDED, Permission.PROPOSE_PRICES,
-         "end this agreement", needs_reason=True),
+    # Also one that was never signed: its services may have been delivered all the same (D7).
+    Move("end", frozenset({AgreementState.NEGOTIATING, AgreementState.NOT_RECORDED, AgreementState.SIGNED}),
+         AgreementState.ENDED, Permission.PROPOSE_PRICES, "end this agreement", needs_reason=True),
 )  # fmt: skip
 
 SERVICE_MOVES = (

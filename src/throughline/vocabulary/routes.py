@@ -55,3 +55,6 @@ class ChangeKind(models.TextChoices):
 
 SETS_A_PRICE = frozenset({ChangeKind.NEW_ITEM, ChangeKind.NEW_PRICE, ChangeKind.PRICE_CHANGE})
 """Kinds of line whose approval puts a price in force."""
+
+IN_THE_CHAIN = frozenset({ChangeKind.SUBCONTRACTOR_ADDED, ChangeKind.SUBCONTRACTOR_REMOVED})
+"""Kinds of line whose approval changes who works below whom."""

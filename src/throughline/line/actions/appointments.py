@@ -123,12 +123,14 @@ def cancel_appointment(*, appointment: Appointment, why: str, by: User, at: date
     return appointment
 
 
-def cancel_what_was_to_come(referral: Referral, *, by: User, at: datetime) -> None:
-    """Cancel what is booked under a referral that is over and has not begun by `at`: nobody waits for it."""
+def cancel_what_was_to_come(
+    referral: Referral, *, by: User, at: datetime, why: str = "The referral is over"
+) -> None:
+    """Cancel what is booked under a referral and has not begun by `at`: nobody waits for it."""
     with as_system():
         coming = referral.appointments.filter(starts_at__gt=at, state=AppointmentState.BOOKED)
         for appointment in coming.exclude(attendances__isnull=False):
-            move(appointment, "cancel", by=by, at=at, why="The referral is over")
+            move(appointment, "cancel", by=by, at=at, why=why)
 
 
 def _refuse_more_than_ordered(requirement: Requirement, starts_at: datetime, at: datetime) -> None:

@@ -34,6 +34,7 @@ from throughline.people.actions.access import give_access
 from throughline.people.models import Objective, Person, PersonAccess, Requirement
 from throughline.people.queries.limits import shut_out
 from throughline.people.queries.people import live_risk_flags
+from throughline.supply.actions.chain_changes import carry_out_due
 from throughline.supply.models import Service, ServiceRoute
 from throughline.supply.queries.direct_buying import may_buy_directly
 from throughline.vocabulary.permissions import Permission
@@ -72,6 +73,8 @@ def draft_referral(
     """
     require(current_actor(), Permission.REFER, within=supervisor.pk, to="refer this person")
     day = london_day(at)
+    if carry_out_due(on=day, at=at):
+        service.refresh_from_db(fields=["deliverer", "agreement"])
     refuse_closed(service, day)
     _refuse_a_second(person, service, requirement)
     is_outside = bool(outside_home(person, [service.pk], on=day))
@@ -116,6 +119,8 @@ def send_referral(
     :raises MoveNotAllowed: the referral is no draft any more
     """
     day = london_day(at)
+    if carry_out_due(on=day, at=at):
+        referral.refresh_from_db()
     if shut_out(referral.person_id, referral.deliverer, at):
         raise KeptFromTheCase(
             f"Nobody at {referral.deliverer.name} may see this case: choose another service, or ask whoever "

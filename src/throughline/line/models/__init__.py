@@ -3,6 +3,7 @@
 from throughline.line.models.appointment import Appointment, AppointmentMove
 from throughline.line.models.attendance import Attendance, LaterDecision
 from throughline.line.models.concern import ConcernCopy, ConcernDecision, ConcernReading, RiskConcern
+from throughline.line.models.handover import Handover
 from throughline.line.models.missed import MissedDecision
 from throughline.line.models.not_referred import NotReferred
 from throughline.line.models.outcome import Outcome
@@ -19,6 +20,7 @@ __all__ = [
     "ConcernCopy",
     "ConcernDecision",
     "ConcernReading",
+    "Handover",
     "LaterDecision",
     "MissedDecision",
     "NotReferred",

@@ -23,11 +23,19 @@ from throughline.vocabulary.routes import FundingRoute
 
 HANGS_TOGETHER = """
 IF TG_OP = 'UPDATE' THEN
-  IF (OLD.person_id, OLD.requirement_id, OLD.objective_id, OLD.service_id, OLD.nsi_code, OLD.deliverer_id)
+  IF (OLD.person_id, OLD.requirement_id, OLD.objective_id, OLD.service_id, OLD.nsi_code)
      IS DISTINCT FROM
-     (NEW.person_id, NEW.requirement_id, NEW.objective_id, NEW.service_id, NEW.nsi_code, NEW.deliverer_id)
+     (NEW.person_id, NEW.requirement_id, NEW.objective_id, NEW.service_id, NEW.nsi_code)
   THEN
     RAISE EXCEPTION 'A referral keeps its person, requirement, objective, service and code'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'referral_keeps_its_links';
+  END IF;
+  IF NEW.deliverer_id <> OLD.deliverer_id AND NOT EXISTS (
+      SELECT 1 FROM line_handover h WHERE h.referral_id = NEW.id AND h.at = NEW.handed_over_at
+         AND h.from_provider_id = OLD.deliverer_id AND h.to_provider_id = NEW.deliverer_id
+         AND h.from_agreement_id IS NOT DISTINCT FROM OLD.agreement_id
+         AND h.to_agreement_id IS NOT DISTINCT FROM NEW.agreement_id) THEN
+    RAISE EXCEPTION 'A referral keeps its provider, unless it is handed over to another'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'referral_keeps_its_links';
   END IF;
   RETURN NEW;
@@ -55,8 +63,10 @@ class Referral(Stateful):
     One person referred to one service, for one requirement and one objective (S91).
 
     `nsi_code` and `deliverer` are derived by the database from the service, whatever is given (S90).
-    `agreement`, `prime`, `buyer` and `route` are those of the day it was sent, and stay. `exception_reason`
-    says why a service is used that is not given where the person lives (S57).
+    `agreement`, `prime`, `buyer` and `route` are those of the day it was sent, and stay. Only where another
+    provider takes the service over before work has started do deliverer and agreement follow, by a `Handover`
+    of the moment `handed_over_at` (S232). `exception_reason` says why a service is used that is not given
+    where the person lives (S57).
     """
 
     reference = models.CharField(
@@ -81,6 +91,7 @@ class Referral(Stateful):
     planned_sessions = models.SmallIntegerField(default=1)
     drafted_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    handed_over_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True)
 
     MOVES: ClassVar[Sequence[Move]] = REFERRAL_MOVES

@@ -30,10 +30,11 @@ class Clock:
 
 
 def decide_by(referral: Referral, clock: Clock | None = None) -> date | None:
-    """The last day on which a provider decides in time on a referral that was sent (D15)."""
-    if referral.sent_at is None:
+    """The last day on which a provider decides in time on a referral that came to it (D15, S232)."""
+    came_at = referral.handed_over_at or referral.sent_at
+    if referral.sent_at is None or came_at is None:
         return None
-    return (clock or Clock("days_to_decide")).after(london_day(referral.sent_at), referral.service.scheme_id)
+    return (clock or Clock("days_to_decide")).after(london_day(came_at), referral.service.scheme_id)
 
 
 def decide_on_missed_by(appointment: Appointment, clock: Clock | None = None) -> date | None:

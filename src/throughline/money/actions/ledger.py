@@ -118,7 +118,7 @@ def _prices_under_its_requirement(referral_id: int) -> dict[int, list[FixedPrice
     """The fixed prices of every referral under the requirement of this one, by referral."""
     found: dict[int, list[FixedPrice]] = defaultdict(list)
     under = Referral.objects.filter(pk=referral_id).values("requirement")
-    for one in FixedPrice.objects.filter(referral__requirement__in=under):
+    for one in FixedPrice.objects.filter(referral__requirement__in=under).standing():
         found[one.referral_id].append(one)
     return found
 

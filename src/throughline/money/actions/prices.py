@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from throughline.line.models import Referral
+from throughline.line.models import Handover, Referral
 from throughline.money.models import FixedPrice
 from throughline.money.refusals import NotForSaleHere, PriceNotInForce
 from throughline.money.rules.charging import charges_the_buyer
-from throughline.supply.models import Agreement, Price
+from throughline.supply.models import Agreement, ChangeLine, Price
 from throughline.supply.queries.prices import items_bought_by, items_for
 from throughline.supply.rules.costs import expected_cost
 
@@ -37,7 +37,7 @@ def fix_prices(*, referral: Referral, on: date) -> Sequence[FixedPrice]:
     prices = Price.objects.filter(item__service=referral.service, agreement__in=links)
     in_force = list(prices.filter(during__contains=on).select_related("item").order_by("item_id"))
     top = _bought(referral, in_force, links[0], on) if charged else in_force
-    paid_by_use = set(prices.values_list("agreement_id", flat=True))
+    paid_by_use = set(prices.values_list("agreement_id", flat=True)) | _in_the_place_of_paid(referral, links)
     of_item = (
         {price.agreement_id: price for price in in_force if price.item_id == top[0].item_id} if top else {}
     )
@@ -50,6 +50,32 @@ def fix_prices(*, referral: Referral, on: date) -> Sequence[FixedPrice]:
                 f"You cannot send this referral, because {link.payer} has no price with {link.provider} for "
                 f"{referral.service} on {_day(on)}. Ask {link.payer} to set one"
             )
+    return FixedPrice.objects.bulk_create(made)
+
+
+def fix_prices_after_handover(*, handover: Handover) -> Sequence[FixedPrice]:
+    """
+    Fix what the links that changed pay for a referral that was handed over (S232).
+
+    It is the price of the day, of the same item; where the new agreement has none, what was fixed for the one
+    before. The buyer pays what was fixed when the referral was sent (D22). A link that paid nothing by use
+    goes on so, unless it has a price that day.
+    """
+    referral, on = handover.referral, handover.on_day
+    before = {one.tier: one for one in FixedPrice.objects.filter(referral=referral).standing()}
+    items = {one.item_id for one in before.values()}
+    made = []
+    for link in _links(referral):
+        former = before.get(link.tier)
+        if link.pk == handover.from_agreement_id or (former and former.agreement_id == link.pk):
+            continue
+        prices = Price.objects.filter(agreement=link, item__service=referral.service_id, during__contains=on)
+        ours = prices.filter(item__in=items) if items else prices
+        price = ours.select_related("item").order_by("item_id").first() or (former and former.price)
+        if price:
+            fixed = _fixed(referral, link, price, on)
+            fixed.handover = handover
+            made.append(fixed)
     return FixedPrice.objects.bulk_create(made)
 
 
@@ -73,6 +99,12 @@ def _bought(referral: Referral, in_force: Collection[Price], top: Agreement, on:
     else:
         why = "it is not for people of the area where this person lives. Choose another service"
     raise NotForSaleHere(f"You cannot send this referral to {referral.service}, because {why}")
+
+
+def _in_the_place_of_paid(referral: Referral, links: Collection[Agreement]) -> set[int]:
+    """The links that took the place of one that paid for this service by use: they do so as well (S232)."""
+    lines = ChangeLine.objects.filter(made__in=links, replaces__prices__item__service=referral.service_id)
+    return set(lines.values_list("made", flat=True))
 
 
 def _links(referral: Referral) -> list[Agreement]:

@@ -11,16 +11,27 @@ from throughline.core.fields import MoneyField
 from throughline.core.immutable import never_changed
 from throughline.core.models import Organisation
 from throughline.core.money import Money
-from throughline.line.models import Referral
+from throughline.line.models import Handover, Referral
 from throughline.supply.models import Agreement, Price, RateCardItem
 from throughline.vocabulary.routes import PriceUnit
+
+
+class FixedPrices(models.QuerySet["FixedPrice"]):
+    """Fixed prices, and those that stand."""
+
+    def standing(self) -> FixedPrices:
+        """The price that stands for each tier of each referral, in order of tier."""
+        latest = self.order_by("referral", "tier", models.F("handover").desc(nulls_last=True))
+        return latest.distinct("referral", "tier")
 
 
 class FixedPrice(models.Model):
     """
     What one link of the chain pays for this referral, whatever the price becomes later.
 
-    `expected` is what the whole referral is expected to cost at it, as planned on the day of sending.
+    `expected` is what the whole referral is expected to cost at it, as planned on the day of sending. Where
+    the referral went to another provider, the links that changed have a second price, because of that
+    `handover`; of two for a tier the later stands (`standing`).
     """
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="fixed_prices")
@@ -34,11 +45,20 @@ class FixedPrice(models.Model):
     amount = MoneyField()
     expected = MoneyField()
     fixed_on = models.DateField()
+    handover = models.ForeignKey(
+        Handover, null=True, blank=True, on_delete=models.PROTECT, related_name="fixed_prices"
+    )
+
+    objects = FixedPrices.as_manager()
 
     class Meta:
         ordering: ClassVar = ["tier"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["referral", "tier"], name="price_fixed_once_for_a_tier"),
+            models.UniqueConstraint(
+                fields=["referral", "tier", "handover"],
+                nulls_distinct=False,
+                name="price_fixed_once_for_a_tier",
+            ),
             models.CheckConstraint(
                 condition=Q(amount__gte=Money.zero()), name="fixed_price_not_below_nothing"
             ),

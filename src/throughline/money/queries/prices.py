@@ -15,5 +15,6 @@ def price_we_are_paid(referral: Referral, actor: Actor) -> FixedPrice | None:
     return (
         FixedPrice.objects.filter(referral=referral, provider=referral.deliverer_id)
         .select_related("payer")
+        .order_by("-fixed_on", "-pk")
         .first()
     )

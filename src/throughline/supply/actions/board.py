@@ -12,6 +12,11 @@ from throughline.core.models import User
 from throughline.core.money import Money
 from throughline.core.states import move
 from throughline.core.time import london_day
+from throughline.supply.actions.chain_changes import (
+    make_agreement,
+    put_in_the_chain,
+    refuse_what_cannot_end,
+)
 from throughline.supply.actions.changes import step
 from throughline.supply.actions.prices import end_prices, put_in_force
 from throughline.supply.models import (
@@ -111,6 +116,7 @@ def approve_line(
     :raises MeetingIsOver: the meeting's minutes are agreed, or its day has not come
     :raises InForceTooSoon: the day is over, or before the one asked for
     :raises PriceOverlaps: another price was put in force from that day or a later one meanwhile
+    :raises NotInThisChain: and what else `check_it_can_end` raises of a subcontractor's agreement that ends
     """
     _require_decider(line, meeting, at)
     today = london_day(at)
@@ -119,7 +125,9 @@ def approve_line(
         raise InForceTooSoon(f"The day from which it is in force must be {earliest:%-d %B %Y} or later")
     with as_system():
         held = _locked(line)
-        made = _make_item(held) if held.kind == ChangeKind.NEW_ITEM else held.item
+        item = _make_item(held) if held.kind == ChangeKind.NEW_ITEM else held.item
+        refuse_what_cannot_end(held, in_force_on)
+        agreement = make_agreement(held, in_force_on) if held.kind == ChangeKind.SUBCONTRACTOR_ADDED else None
         move(
             held,
             "approve",
@@ -128,7 +136,8 @@ def approve_line(
             why=reason,
             also={
                 "in_force_on": in_force_on,
-                "item": made,
+                "item": item,
+                "made": agreement,
                 "was": _held_before(held, in_force_on),
                 **_decided(meeting, reason, by, at),
             },
@@ -192,9 +201,9 @@ def _locked(line: ChangeLine) -> ChangeLine:
     if line.item_id is not None:
         # Before the price that holds is read, as whoever sets one directly does.
         RateCardItem.objects.select_for_update(of=("self",)).get(pk=line.item_id)
-    held = ChangeLine.objects.select_related("item__service", "agreement", "service", "replaces").get(
-        pk=line.pk
-    )
+    held = ChangeLine.objects.select_related(
+        "item__service", "agreement", "service", "replaces", "organisation"
+    ).get(pk=line.pk)
     held.notification = notification
     return held
 
@@ -240,6 +249,8 @@ def _carry_out(line: ChangeLine, *, by: User, at: datetime) -> None:
     elif line.kind == ChangeKind.ITEM_WITHDRAWN:
         assert line.item is not None
         end_prices(item=line.item, top=line.agreement, from_on=line.in_force_on, by=by, at=at)
+    else:
+        put_in_the_chain(line, by=by, at=at)
 
 
 def _close_when_all_is_decided(notification: ChangeNotification, *, by: User, at: datetime) -> None:

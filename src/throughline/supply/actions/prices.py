@@ -16,6 +16,7 @@ from throughline.core.time import london_day
 from throughline.supply.events import PriceSet
 from throughline.supply.models import Agreement, ChangeLine, Price, RateCardItem
 from throughline.supply.queries.approvals import needs_approval
+from throughline.supply.queries.tenures import agreement_on
 from throughline.supply.refusals import (
     PriceBelowNothing,
     PriceInThePast,
@@ -100,11 +101,11 @@ def check_price(*, item: RateCardItem, agreement: Agreement, amount: Money, from
     """
     Refuse a price that could not be put in force whatever else is there: wrong chain, amount or day.
 
-    :raises PriceNotOfThisChain: the service is not delivered under this agreement
+    :raises PriceNotOfThisChain: the service is not delivered under this agreement on `from_on`
     :raises PriceOutsideAgreement: the agreement is not in force on `from_on`
     :raises PriceBelowNothing: the amount is below £0.00
     """
-    chain = item.service.agreement
+    chain = agreement_on(item.service, from_on)
     if chain is None or agreement.pk not in chain.path:
         raise PriceNotOfThisChain(
             f"{item.service.name} is not delivered under “{agreement.title}”. "

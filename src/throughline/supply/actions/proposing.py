@@ -1,4 +1,4 @@
-"""The lines of a Change Notification: what a prime proposes, while it writes it (D6, S59, S232)."""
+"""Lines on the rate card in a Change Notification, while the prime writes it (D6, S59)."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def propose_item(
         raise ProposedAlready(
             f"{service.name} has an item called “{item.name}”. Propose a price for it, or choose another name"
         )
-    return _add(
+    return add_line(
         notification,
         ChangeKind.NEW_ITEM,
         service=service,
@@ -106,7 +106,7 @@ def propose_price(
     former = price_of(item, top, on=from_on)
     if former is not None and former.amount == amount:
         raise PriceStaysAsItIs(f"The price is {amount.display()} already. Enter another")
-    return _add(
+    return add_line(
         notification,
         ChangeKind.NEW_PRICE if former is None else ChangeKind.PRICE_CHANGE,
         service=item.service,
@@ -134,7 +134,7 @@ def propose_withdrawal(
         raise PriceNotOfThisChain(
             f"{item.name} has no price on {_day(from_on)}, so nothing is withdrawn. Choose another day"
         )
-    return _add(
+    return add_line(
         notification,
         ChangeKind.ITEM_WITHDRAWN,
         service=item.service,
@@ -153,17 +153,24 @@ def take_out_line(*, line: ChangeLine) -> None:
     :raises NotAllowed: the current actor does not propose changes for its prime
     :raises NotBeingWritten: it was submitted, or is over
     """
-    _lock_to_write(line.notification, to="change this notification")
+    lock_to_write(line.notification, to="change this notification")
     line.delete()
 
 
-def _add(notification: ChangeNotification, kind: ChangeKind, **what: Any) -> ChangeLine:
-    _lock_to_write(notification, to="propose this change")
+def add_line(notification: ChangeNotification, kind: ChangeKind, **what: Any) -> ChangeLine:
+    """Add a line to a notification that is being written, under the next number."""
+    lock_to_write(notification, to="propose this change")
     last = notification.lines.aggregate(last=Max("number"))["last"] or 0
     return ChangeLine.objects.create(notification=notification, number=last + 1, kind=kind, **what)
 
 
-def _lock_to_write(notification: ChangeNotification, *, to: str) -> None:
+def lock_to_write(notification: ChangeNotification, *, to: str) -> None:
+    """
+    Hold a notification while it is changed.
+
+    :raises NotAllowed: the current actor does not propose changes for its prime
+    :raises NotBeingWritten: it was submitted, or is over
+    """
     require(current_actor(), Permission.PROPOSE_PRICES, within=notification.prime_id, to=to)
     # Locked, so that two people who write one notification give their lines different numbers.
     held = ChangeNotification.objects.select_for_update(of=("self",)).get(pk=notification.pk)

@@ -26,6 +26,7 @@ from throughline.supply.models.service_parts import (
 from throughline.supply.models.service_places import ServiceHours, ServicePlace
 from throughline.supply.models.service_views import ServiceViews
 from throughline.supply.models.services import Service, ServiceKind, ServiceMove
+from throughline.supply.models.tenures import Tenure
 from throughline.supply.models.versions import ServiceVersion
 from throughline.supply.models.wordings import ServiceWording
 from throughline.supply.models.words import Deliverer, ServiceWords
@@ -86,4 +87,5 @@ __all__ = [
     "StatedNeed",
     "StatedNeedMove",
     "Team",
+    "Tenure",
 ]

@@ -97,6 +97,7 @@ class Agreement(Stateful):
                         AgreementState.NEGOTIATING,
                         AgreementState.NOT_RECORDED,
                         AgreementState.ABANDONED,
+                        AgreementState.ENDED,
                     )
                 ),
                 name="agreement_signed_has_its_date",

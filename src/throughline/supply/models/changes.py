@@ -24,7 +24,7 @@ from throughline.supply.models.schemes import Scheme
 from throughline.supply.models.services import Service
 from throughline.supply.states import CHANGE_MOVES, LINE_MOVES, ChangeState, LineState
 from throughline.vocabulary.permissions import Permission
-from throughline.vocabulary.routes import SETS_A_PRICE, CardPart, ChangeKind, PriceUnit
+from throughline.vocabulary.routes import IN_THE_CHAIN, SETS_A_PRICE, CardPart, ChangeKind, PriceUnit
 
 WRITTEN_BY_THE_PRIME = """
 SELECT n.state INTO stands FROM supply_changenotification n
@@ -55,17 +55,21 @@ IF NEW.state <> OLD.state AND NEW.meeting_id IS NOT NULL AND NOT EXISTS (
 END IF;
 IF NEW.notification_id <> OLD.notification_id OR (stands NOT IN ('draft', 'returned') AND
    (OLD.kind, OLD.service_id, OLD.agreement_id, OLD.organisation_id, OLD.replaces_id, OLD.name, OLD.part,
-    OLD.unit, OLD.usual_sessions, OLD.usual_minutes, OLD.buyer_ids, OLD.area_ids, OLD.amount, OLD.from_on)
+    OLD.unit, OLD.usual_sessions, OLD.usual_minutes, OLD.buyer_ids, OLD.area_ids, OLD.amount, OLD.from_on,
+    OLD.same_prices)
    IS DISTINCT FROM
    (NEW.kind, NEW.service_id, NEW.agreement_id, NEW.organisation_id, NEW.replaces_id, NEW.name, NEW.part,
-    NEW.unit, NEW.usual_sessions, NEW.usual_minutes, NEW.buyer_ids, NEW.area_ids, NEW.amount, NEW.from_on))
+    NEW.unit, NEW.usual_sessions, NEW.usual_minutes, NEW.buyer_ids, NEW.area_ids, NEW.amount, NEW.from_on,
+    NEW.same_prices))
    OR (NEW.item_id IS DISTINCT FROM OLD.item_id AND OLD.item_id IS NOT NULL) THEN
   RAISE EXCEPTION 'What a line proposes is changed only while its notification is being written'
     USING ERRCODE = 'check_violation', CONSTRAINT = 'change_line_being_written';
 END IF;
 IF OLD.state <> 'proposed' AND NEW.state = OLD.state AND
-   (OLD.in_force_on, OLD.decided_at, OLD.decided_by_id, OLD.was, OLD.meeting_id)
-   IS DISTINCT FROM (NEW.in_force_on, NEW.decided_at, NEW.decided_by_id, NEW.was, NEW.meeting_id) THEN
+   ((OLD.in_force_on, OLD.decided_at, OLD.decided_by_id, OLD.was, OLD.meeting_id, OLD.made_id)
+    IS DISTINCT FROM
+    (NEW.in_force_on, NEW.decided_at, NEW.decided_by_id, NEW.was, NEW.meeting_id, NEW.made_id)
+    OR OLD.carried_out_at IS NOT NULL) THEN
   RAISE EXCEPTION 'A decision stays as it was made'
     USING ERRCODE = 'check_violation', CONSTRAINT = 'change_line_stays_decided';
 END IF;
@@ -166,8 +170,10 @@ class ChangeLine(Stateful):
 
     Of an item: `service`, the `agreement` at the top of its chain, and the `item`, which a new item gets
     when it is approved; until then what it would be stands here and can be bought by no route. Of a
-    subcontractor (S232; nothing proposes one yet): `agreement` is the one that ends, or the one above the
-    new subcontractor, `organisation` who comes, and `replaces` the agreement whose work they take over.
+    subcontractor (S232): `agreement` is the one that ends, or the one above the new subcontractor,
+    `organisation` who comes, and `replaces` the agreement whose work they take over, for the `same_prices` or
+    for others. Approved, it has `made` the agreement that stands from its day; `carried_out_at` is when
+    services and referrals followed, on that day or at the first act after it.
     `from_on` is the day proposed and `in_force_on` the one decided; `was` is the amount that held before.
     """
 
@@ -187,6 +193,11 @@ class ChangeLine(Stateful):
     replaces = models.ForeignKey(
         Agreement, null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
+    made = models.OneToOneField(
+        Agreement, null=True, blank=True, on_delete=models.PROTECT, related_name="made_by"
+    )
+    same_prices = models.BooleanField(default=False, db_default=False)
+    carried_out_at = models.DateTimeField(null=True, blank=True)
     name = models.CharField(max_length=120, blank=True)
     part = models.CharField(max_length=3, choices=CardPart, blank=True)
     unit = models.CharField(max_length=20, choices=PriceUnit, blank=True)
@@ -242,6 +253,19 @@ class ChangeLine(Stateful):
                 name="change_line_says_what_it_changes",
             ),
             models.CheckConstraint(
+                condition=(
+                    Q(kind=ChangeKind.SUBCONTRACTOR_ADDED)
+                    & (Q(state=LineState.APPROVED) ^ Q(made__isnull=True))
+                    & (Q(replaces__isnull=False) | Q(same_prices=False))
+                )
+                | Q(made__isnull=True, replaces__isnull=True, same_prices=False),
+                name="change_line_makes_an_agreement",
+            ),
+            models.CheckConstraint(
+                condition=Q(carried_out_at__isnull=True) | Q(kind__in=IN_THE_CHAIN, state=LineState.APPROVED),
+                name="change_line_carried_out_once_approved",
+            ),
+            models.CheckConstraint(
                 condition=Q(
                     state=LineState.PROPOSED,
                     decided_at__isnull=True,
@@ -257,7 +281,14 @@ class ChangeLine(Stateful):
                 name="change_not_before_it_was_asked_for",
             ),
         ]
-        indexes: ClassVar = [models.Index("agreement", name="change_of_agreement")]
+        indexes: ClassVar = [
+            models.Index("agreement", name="change_of_agreement"),
+            models.Index(
+                "in_force_on",
+                name="change_to_carry_out",
+                condition=Q(kind__in=IN_THE_CHAIN, state=LineState.APPROVED, carried_out_at__isnull=True),
+            ),
+        ]
         triggers: ClassVar = [
             fsm(LINE_MOVES),
             pgtrigger.Trigger(

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from throughline.core.access import Actor
 from throughline.supply.models import Agreement, AgreementMove, Service
+from throughline.supply.queries.tenures import delivered_under
 from throughline.supply.states import AgreementState
 from throughline.vocabulary.permissions import Permission
 
@@ -80,7 +81,7 @@ def agreements_below(agreement: Agreement) -> QuerySet[Agreement]:
 def services_under(agreement: Agreement, *, on: date) -> QuerySet[Service]:
     """Services delivered under this agreement or one below it, whose entry stands on the day `on`."""
     return (
-        Service.objects.filter(agreement__path__contains=[agreement.pk], during__contains=on)
+        delivered_under(agreement, on=on)
         .exclude(state="draft")
         .select_related("deliverer", "kind")
         .order_by("name", "pk")

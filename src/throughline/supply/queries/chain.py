@@ -14,6 +14,7 @@ from throughline.supply.models import Agreement, AgreementArea, Scheme, Service
 from throughline.supply.queries.directory import areas_touching
 from throughline.supply.queries.landscape import agreements_of
 from throughline.supply.queries.rules import rule_in_force
+from throughline.supply.queries.tenures import delivered_on
 from throughline.supply.states import AgreementState
 
 
@@ -25,6 +26,7 @@ class ServiceChain:
     Both are empty for a service outside every agreement (S21).
     """
 
+    deliverer: Organisation
     above: Sequence[Agreement]
     below: Sequence[Agreement]
 
@@ -63,14 +65,16 @@ class InChain:
         return len(self.areas)
 
 
-def chain_of(service: Service) -> ServiceChain:
-    """The chain of one service (two queries; none for a service without an agreement)."""
-    if service.agreement is None:
-        return ServiceChain((), ())
+def chain_of(service: Service, *, on: date) -> ServiceChain:
+    """The chain of one service on a day, before and after its deliverer changed (three queries)."""
+    held = delivered_on(service, on)
+    lowest = held.agreement
+    if lowest is None:
+        return ServiceChain(held.deliverer, (), ())
     links = Agreement.objects.select_related("payer", "provider").order_by("tier", "provider__name")
-    below = links.filter(path__contains=[service.agreement_id]).exclude(state=AgreementState.ABANDONED)
-    above = links.filter(pk__in=service.agreement.path)
-    return ServiceChain(tuple(above), tuple(one for one in below if one.pk != service.agreement_id))
+    below = links.filter(path__contains=[lowest.pk]).exclude(state=AgreementState.ABANDONED)
+    above = links.filter(pk__in=lowest.path)
+    return ServiceChain(held.deliverer, tuple(above), tuple(one for one in below if one.pk != lowest.pk))
 
 
 def tier_names(scheme_id: int, *, on: date) -> Mapping[int, str]:

@@ -82,7 +82,7 @@ def lines_of(notification: ChangeNotification, actor: Actor) -> list[ChangeLine]
     return list(
         found.select_related(
             "service", "item", "agreement__provider", "agreement__payer", "organisation",
-            "replaces__provider", "decided_by", "meeting",
+            "replaces__provider", "made", "decided_by", "meeting",
         ).order_by("number")
     )  # fmt: skip
 

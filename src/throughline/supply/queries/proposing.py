@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from throughline.core.access import Actor
 from throughline.core.models import Area, Organisation
+from throughline.core.periods import Period
 from throughline.supply.models import Agreement, AreaRole, ChangeNotification, RateCardItem, Scheme, Service
-from throughline.supply.states import ServiceState
+from throughline.supply.states import AgreementState, ServiceState
 from throughline.vocabulary.permissions import Permission
 
 _HELD_BY = "agreement__parties__1"
@@ -65,3 +66,14 @@ def areas_of_the_prime(change: ChangeNotification, *, on: date) -> QuerySet[Area
         during__contains=on,
     )
     return Area.objects.filter(pk__in=roles.order_by().values("area")).order_by("name", "pk")
+
+
+def agreements_in_the_chain(change: ChangeNotification, *, on: date) -> QuerySet[Agreement]:
+    """The agreements of the prime's chain that are in force on a day or later, by tier and provider."""
+    ours = Agreement.objects.filter(scheme=change.scheme_id, parties__1=change.prime_id)
+    return (
+        ours.filter(during__overlap=Period(on))
+        .exclude(state__in=(AgreementState.ABANDONED, AgreementState.ENDED))
+        .select_related("provider", "payer", "above")
+        .order_by("tier", "provider__name", "pk")
+    )

@@ -12,6 +12,7 @@ from throughline.core.access import Actor
 from throughline.core.fields import MoneyField
 from throughline.core.money import Money
 from throughline.supply.models import Agreement, Price, RateCardItem, Service
+from throughline.supply.queries.tenures import links_from
 from throughline.supply.states import ServiceState
 from throughline.vocabulary.permissions import Permission
 
@@ -100,8 +101,12 @@ def services_priced_by(actor: Actor) -> QuerySet[Service]:
 
 
 def rate_card_of(service: Service, actor: Actor, *, on: date) -> list[PricedItem]:
-    """Every item of a service with the prices `actor` may see, by link from the top (three queries)."""
-    path = service.agreement.path if service.agreement else []
+    """
+    Every item of a service with the prices `actor` may see, by link from the top, in five queries.
+
+    With the links of a subcontractor who takes over on a day that lies ahead.
+    """
+    path = links_from(service, on)
     agreements = list(
         Agreement.objects.filter(pk__in=path).select_related("payer", "provider", "scheme").order_by("tier")
     )

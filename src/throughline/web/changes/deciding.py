@@ -13,10 +13,11 @@ from throughline.supply.models import BoardMeeting, ChangeLine, ChangeNotificati
 from throughline.supply.queries.changes import meetings_open, what_each_keeps
 from throughline.supply.states import ChangeState, LineState
 from throughline.vocabulary.permissions import Permission
+from throughline.vocabulary.routes import IN_THE_CHAIN
 from throughline.web import words
 from throughline.web.changes.finding import change_called, line_of, link_to
 from throughline.web.changes.forms import DecideForm
-from throughline.web.changes.words import new_amount, what_it_changes
+from throughline.web.changes.words import new_amount, what_it_changes, what_will_happen
 from throughline.web.form_page import FormPage
 from throughline.web.guards import page_for
 from throughline.web.page_request import PageRequest, today
@@ -50,9 +51,7 @@ def decide(request: PageRequest, reference: str, number: int) -> HttpResponse:
         f"{change.title}, {change.prime.name}",
         link_to(change),
         "Record this decision",
-        said=[
-            "It stays as you record it. The prime, the buyers and the providers concerned are told at once."
-        ],
+        said=[_told(line)],
         facts=_facts(request, line),
     ).shown(request, form)
 
@@ -88,6 +87,12 @@ def _decided(
     return True
 
 
+def _told(line: ChangeLine) -> str:
+    if line.kind in IN_THE_CHAIN:
+        return "It stays as you record it. The officers and the providers concerned are told on its day."
+    return "It stays as you record it. The prime, the buyers and the providers concerned are told at once."
+
+
 def _next(change: ChangeNotification, line: ChangeLine, meeting: BoardMeeting) -> str:
     """Back to the notification while a line of it waits; to the meeting when that was the last."""
     if change.lines.filter(state=LineState.PROPOSED).exists():
@@ -97,6 +102,7 @@ def _next(change: ChangeNotification, line: ChangeLine, meeting: BoardMeeting) -
 
 def _facts(request: PageRequest, line: ChangeLine) -> list[Fact]:
     found = [Fact("What changes", what_it_changes(line)), Fact("New price", new_amount(line))]
+    found += what_will_happen(line)
     for one in what_each_keeps(line, request.actor):
         found.append(
             Fact(

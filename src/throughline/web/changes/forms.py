@@ -16,7 +16,9 @@ from throughline.web.forms import (
     TextField,
     When,
     WholeNumberField,
+    YesNoField,
 )
+from throughline.web.keeping.fields import OrganisationField
 
 Choices = Iterable[tuple[str, str]]
 
@@ -136,6 +138,58 @@ class WithdrawalForm(LineForm):
     item = ChoiceField(label="Item", thing="the item", menu=True)
 
     field_order = ("item", "from_on", "why")
+
+
+_TITLE = TextField(
+    label="What is the new agreement called?",
+    thing="what the new agreement is called",
+    hint="For example, Women's services in Devon",
+    limit=120,
+)
+
+
+class ReplacementForm(LineForm):
+    """A subcontractor who takes over what another delivers."""
+
+    agreement = ChoiceField(
+        label="Whose work is taken over?", ask="Select whose work is taken over", menu=True
+    )
+    organisation = OrganisationField(
+        label="Who takes it over?", thing="who takes it over", hint="Its whole name, or its reference"
+    )
+    title = _TITLE
+    same_prices = YesNoField(
+        label="Are they paid what the one before is paid?",
+        ask="Select whether they are paid what the one before is paid",
+        hint="If not, set the prices on the pages of your rate card once this is approved",
+    )
+
+    field_order = ("agreement", "organisation", "title", "same_prices", "from_on", "why")
+
+
+class SubcontractorForm(LineForm):
+    """A subcontractor who takes over nothing."""
+
+    agreement = ChoiceField(label="Under which agreement?", thing="the agreement", menu=True)
+    organisation = OrganisationField(
+        label="Who is the new subcontractor?",
+        thing="who the new subcontractor is",
+        hint="Its whole name, or its reference",
+    )
+    title = _TITLE
+    areas = ManyChoicesField(label="For which areas?", thing="the areas", required=False)
+
+    field_order = ("agreement", "organisation", "title", "areas", "from_on", "why")
+
+
+class RemovalForm(LineForm):
+    """A subcontractor who goes, and nobody takes over."""
+
+    agreement = ChoiceField(
+        label="Which subcontractor's agreement ends?", ask="Select the agreement that ends", menu=True
+    )
+
+    field_order = ("agreement", "from_on", "why")
 
 
 class AnswerForm(PageForm):

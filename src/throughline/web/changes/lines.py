@@ -51,7 +51,7 @@ def price(request: PageRequest, reference: str) -> HttpResponse:
         initial={"item": request.GET.get("item", "")},
     )
     page = FormPage("Propose a price", change.title, link_to(change), "Add this line", said=[NOTHING_YET])
-    return _proposed(
+    return proposed(
         request,
         change,
         form,
@@ -93,7 +93,7 @@ def new_item(request: PageRequest, reference: str) -> HttpResponse:
             "It is on the rate card, and can be bought, only from the day it is approved for.",
         ],
     )
-    return _proposed(
+    return proposed(
         request,
         change,
         form,
@@ -135,7 +135,7 @@ def withdrawal(request: PageRequest, reference: str) -> HttpResponse:
         "Add this line",
         said=[NOTHING_YET, "Referrals sent before the day keep the price they were sent at."],
     )
-    return _proposed(
+    return proposed(
         request,
         change,
         form,
@@ -168,13 +168,14 @@ def take_out(request: PageRequest, reference: str, number: int) -> HttpResponse:
     ).shown(request, form)
 
 
-def _proposed(
+def proposed(
     request: PageRequest,
     change: ChangeNotification,
     form: LineForm,
     page: FormPage,
     propose: Callable[[dict[str, Any]], ChangeLine],
 ) -> HttpResponse:
+    """The page of a line to be proposed; added, the page of its notification."""
     made: ChangeLine | None = None
     if form.is_valid():
         with refusals_shown_on(form):

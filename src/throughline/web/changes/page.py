@@ -25,6 +25,7 @@ from throughline.web.changes.words import (
     line_tag,
     new_amount,
     what_it_changes,
+    what_will_happen,
 )
 from throughline.web.navigation import address_of
 from throughline.web.pieces import Fact, Happened, Link, Tag, in_words
@@ -67,6 +68,7 @@ class LineShown:
             ]
         if (amount := new_amount(line)) is not None:
             found.append(Fact("New price", amount))
+        found += what_will_happen(line)
         found.append(Fact("Asked for from", line.from_on))
         if line.why:
             found.append(Fact("Why", line.why))
@@ -167,6 +169,9 @@ class ChangePage:
                 ("Propose a price", "change_price"),
                 ("Propose a new item", "change_item"),
                 ("Withdraw an item", "change_withdrawal"),
+                ("Replace a subcontractor", "change_replacement"),
+                ("Add a subcontractor", "change_subcontractor"),
+                ("Remove a subcontractor", "change_removal"),
             )
         ]
 
@@ -227,7 +232,7 @@ class ChangePage:
     def no_lines(self) -> str:
         """Why no line is shown."""
         if self.is_ours:
-            return "Lines appear here when you add them: a price, a new item, an item withdrawn."
+            return "Lines appear here when you add them: a price, an item, a subcontractor."
         return "What it proposes is shown here once each of its lines is decided."
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.web.changes import deciding, drafting, lines, meetings, steps, views
+from throughline.web.changes import deciding, drafting, lines, meetings, steps, subcontractors, views
 
 urlpatterns = [
     path("changes", views.changes, name="changes"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("changes/<str:reference>/price", lines.price, name="change_price"),
     path("changes/<str:reference>/item", lines.new_item, name="change_item"),
     path("changes/<str:reference>/withdrawal", lines.withdrawal, name="change_withdrawal"),
+    path("changes/<str:reference>/replacement", subcontractors.replacement, name="change_replacement"),
+    path("changes/<str:reference>/subcontractor", subcontractors.addition, name="change_subcontractor"),
+    path("changes/<str:reference>/removal", subcontractors.removal, name="change_removal"),
     path("changes/<str:reference>/lines/<int:number>/take-out", lines.take_out, name="change_take_out"),
     path("changes/<str:reference>/lines/<int:number>/decide", deciding.decide, name="change_decide"),
     path("changes/<str:reference>/submit", steps.submit, name="change_submit"),

@@ -14,11 +14,12 @@ from django.urls import reverse
 from throughline.core.access import Actor
 from throughline.core.time import london_day
 from throughline.supply.models import Price, Service, ServiceContact
-from throughline.supply.queries.chain import chain_of, tier_name, tier_names
+from throughline.supply.queries.chain import ServiceChain, chain_of, tier_name, tier_names
 from throughline.supply.queries.confirmation import interval_of, is_confirmed
 from throughline.supply.queries.content import Content
 from throughline.supply.queries.price_visibility import sees_rate_card
 from throughline.supply.queries.prices import buyers_of_items, rate_card_prices
+from throughline.supply.queries.tenures import deliverers_of
 from throughline.supply.rules import entry_in_words
 from throughline.supply.rules.eligibility_in_words import ages_in_words, rule_in_words
 from throughline.supply.states import ServiceState
@@ -75,7 +76,7 @@ class ServicePage:
     @property
     def given_by(self) -> str:
         """Who gives it, under the heading."""
-        return f"Given by {self.content['deliverer']['name']}"
+        return f"Given by {self._chain.deliverer}"
 
     @property
     def state(self) -> Tag | None:
@@ -219,13 +220,17 @@ class ServicePage:
         )
 
     @cached_property
+    def _chain(self) -> ServiceChain:
+        return chain_of(self.service, on=self.on)
+
+    @cached_property
     def chain(self) -> list[LinkOfChain]:
         """From who pays, down to who gives the service and who works below."""
-        chain = chain_of(self.service)
+        chain = self._chain
         if chain.payer is None:
             return []
         names = tier_names(self.service.scheme_id, on=self.on)
-        deliverer = self.service.deliverer_id
+        deliverer = chain.deliverer.pk
         top = LinkOfChain("Pays", to_organisation(chain.payer), False)
         return [
             top,
@@ -236,6 +241,12 @@ class ServicePage:
                 for one in (*chain.above, *chain.below)
             ),
         ]
+
+    @cached_property
+    def deliverers(self) -> list[str]:
+        """Who gave it, gives it and will, where that changes."""
+        told = deliverers_of(self.service)
+        return [f"{period(one.during)}: {one.deliverer}" for one in told] if len(told) > 1 else []
 
     @property
     def activities(self) -> list[tuple[str, Sequence[dict[str, str]]]]:

@@ -29,6 +29,8 @@ MOVED = {
     "decline": "Declined",
     "allocate": "Given to a worker",
     "hand on": "Given to another worker",
+    "hand over": "Handed over to another provider",
+    "hand over accepted": "Handed over to another provider",
     "start": "Work started",
     "complete": "Completed",
     "end early": "Ended early",

@@ -154,7 +154,10 @@ def _as_written(typed: str, kind: str) -> str:
 
 def _price_of(found: LedgerEntry) -> str:
     fixed = (
-        FixedPrice.objects.filter(referral=found.referral_id, tier=found.tier).select_related("item").first()
+        FixedPrice.objects.filter(referral=found.referral_id, tier=found.tier)
+        .standing()
+        .select_related("item")
+        .first()
         if found.referral_id is not None and found.tier is not None
         else None
     )

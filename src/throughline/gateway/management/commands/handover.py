@@ -1,0 +1,25 @@
+"""`./throughline handover`: what was decided for a day that has come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from throughline.core.time import london_day
+from throughline.supply.actions.chain_changes import carry_out_due
+
+
+class Command(BaseCommand):
+    """Carry out approved changes of subcontractors whose day has come; run again it finds nothing to do."""
+
+    help = "Carry out approved changes of subcontractors whose day has come: once a day, after midnight"
+
+    def handle(self, **options: Any) -> None:
+        """Carry out, and tell what."""
+        now = timezone.now()
+        done = carry_out_due(on=london_day(now), at=now)
+        for line in done:
+            self.stdout.write(f"{line.notification.reference}, line {line.number}: {line}")
+        self.stdout.write(f"Carried out: {len(done)}")
