@@ -26,6 +26,8 @@ NUMBERS_ONLY = {
     "money_fixedprice": "a price agreed for a referral's number",
     "money_commitment": "an amount committed for a referral's number, which the buyer decides on",
     "money_commitmentmove": "as above",
+    "money_choiceapproval": "a choice asked about by a number, which the buyer decides on without the person",
+    "money_choiceapprovalmove": "as above",
     "money_ledgerentry": "an amount owed: left out, two colleagues' books would differ",
     "line_queueoverride": "a departure from the order of a queue, which its buyers read by number",
     "money_reconciledline": "an amount matched with the ledger",

@@ -81,7 +81,7 @@ def test_no_table_of_the_directory_is_empty(database: psycopg.Connection[Any]) -
     holding_nothing = {
         table for (table,) in tables if not one(database, f'SELECT EXISTS (SELECT 1 FROM "{table}")')
     }
-    assert holding_nothing == set()
+    assert holding_nothing == {"supply_serviceviews"}  # counted as pages are opened, never generated
 
 
 @pytest.mark.asks("S226")

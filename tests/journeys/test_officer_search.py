@@ -49,6 +49,7 @@ def test_from_the_person_to_what_fits_and_to_an_exception(
     visitor.follow("Show them too, with the reasons")
     visitor.sees("Not eligible because it is for men: the person is female")
     check_page("officer-services-all")
+    visitor.fill("Words", "choir of the coast")
     visitor.page.get_by_label("Services of other areas").select_option("shown")
     visitor.press("Find services")
     visitor.sees("Only as an exception, from outside the areas it is given in")
