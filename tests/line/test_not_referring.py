@@ -18,8 +18,8 @@ from throughline.line.actions.not_referring import (
     NotEligibleAnyway,
     ReferredAlready,
     record_not_referred,
-    take_back_not_referred,
 )
+from throughline.line.actions.taking_back import take_back
 from throughline.line.models import NotReferred
 from throughline.line.queries.not_referring import (
     Asked,
@@ -112,9 +112,9 @@ def test_of_one_service_one_reason_stands_until_it_is_taken_back(world: World) -
     with pytest.raises(DatabaseError), transaction.atomic():
         make.NotReferredFactory(person=world.person, service=world.service)
     with acting_as(make.acting(world.officer)):
-        take_back_not_referred(record=made, by=world.officer, at=make.NOW)
+        take_back(record=made, by=world.officer, at=make.NOW)
         with pytest.raises(NotTheirsToTakeBack):
-            take_back_not_referred(record=made, by=world.officer, at=make.NOW)
+            take_back(record=made, by=world.officer, at=make.NOW)
     recorded(world, reason="budget")
     assert counted(world.commissioner) == [("Jun", "budget", 1)]
 

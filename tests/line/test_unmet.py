@@ -14,10 +14,10 @@ from throughline.core.access import NotAllowed
 from throughline.core.access.actor import acting_as
 from throughline.core.models import User
 from throughline.core.time import FinancialYear
+from throughline.line.actions.taking_back import take_back
 from throughline.line.actions.unmet import (
     NothingFitsAlready,
     record_unmet_need,
-    take_back_unmet_need,
 )
 from throughline.line.models import UnmetNeed
 from throughline.line.queries.unmet import (
@@ -109,9 +109,9 @@ def test_of_one_need_one_record_stands_until_it_is_taken_back(world: World) -> N
         make.UnmetNeedFactory(person=world.person)
     recorded(world, need="finance")
     with acting_as(make.acting(world.officer)):
-        take_back_unmet_need(record=made, by=world.officer, at=make.NOW)
+        take_back(record=made, by=world.officer, at=make.NOW)
         with pytest.raises(NotTheirsToTakeBack):
-            take_back_unmet_need(record=made, by=world.officer, at=make.NOW)
+            take_back(record=made, by=world.officer, at=make.NOW)
     recorded(world, reason="full")
     assert [one[2] for one in counted(world.commissioner, need="accommodation")] == ["full"]
 

@@ -12,7 +12,7 @@ from throughline.core.models import Organisation, User
 from throughline.core.time import london_day
 from throughline.line.models import NotReferred, Referral
 from throughline.line.queries.referring import services_open_to
-from throughline.line.refusals import LineRefusal, NotTheirsToTakeBack
+from throughline.line.refusals import LineRefusal
 from throughline.line.states import OVER
 from throughline.people.models import Person
 from throughline.supply.models import Service
@@ -72,22 +72,3 @@ def record_not_referred(
         recorded_by=by,
         recorded_at=at,
     )
-
-
-@transaction.atomic
-def take_back_not_referred(*, record: NotReferred, by: User, at: datetime) -> NotReferred:
-    """
-    Take back a record that was made by mistake, or that is no longer true; it then counts nowhere.
-
-    :raises NotTheirsToTakeBack: somebody else made it, or it was taken back before
-    """
-    locked = (
-        NotReferred.objects.select_for_update(of=("self",))
-        .filter(pk=record.pk, recorded_by=by, taken_back_at=None)
-        .first()
-    )
-    if locked is None:
-        raise NotTheirsToTakeBack("Only whoever recorded this can take it back, and only once")
-    record.taken_back_at = at
-    record.save(update_fields=["taken_back_at"])
-    return record

@@ -1,4 +1,4 @@
-"""Saying that nothing on offer answers what somebody needs, and taking that back (S72)."""
+"""Saying that nothing on offer answers what somebody needs (S72)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from throughline.core.access.permissions import require
 from throughline.core.models import Area, Organisation, User
 from throughline.core.time import london_day
 from throughline.line.models import UnmetNeed
-from throughline.line.refusals import LineRefusal, NotTheirsToTakeBack
+from throughline.line.refusals import LineRefusal
 from throughline.people.models import Person
 from throughline.vocabulary.permissions import Permission
 
@@ -63,22 +63,3 @@ def record_unmet_need(
         recorded_by=by,
         recorded_at=at,
     )
-
-
-@transaction.atomic
-def take_back_unmet_need(*, record: UnmetNeed, by: User, at: datetime) -> UnmetNeed:
-    """
-    Take back a record that was made by mistake, or that is no longer true; it then counts nowhere.
-
-    :raises NotTheirsToTakeBack: somebody else made it, or it was taken back before
-    """
-    locked = (
-        UnmetNeed.objects.select_for_update(of=("self",))
-        .filter(pk=record.pk, recorded_by=by, taken_back_at=None)
-        .first()
-    )
-    if locked is None:
-        raise NotTheirsToTakeBack("Only whoever recorded this can take it back, and only once")
-    record.taken_back_at = at
-    record.save(update_fields=["taken_back_at"])
-    return record

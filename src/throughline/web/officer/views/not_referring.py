@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from throughline.core.models import Organisation
-from throughline.line.actions.not_referring import record_not_referred, take_back_not_referred
+from throughline.line.actions import taking_back
+from throughline.line.actions.not_referring import record_not_referred
 from throughline.line.queries.not_referring import not_referred_of, services_not_used
 from throughline.people.models import Person
 from throughline.people.queries.people import needs_recorded_of
@@ -106,7 +107,7 @@ def take_back(request: PageRequest, reference: str, number: int) -> HttpResponse
     form = NothingAsked(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_shown_on(form):
-            take_back_not_referred(record=found, by=request.user, at=request.now)
+            taking_back.take_back(record=found, by=request.user, at=request.now)
         if form.is_valid():
             messages.success(request, f"Taken back: why {found.service.name} is not used")
             return redirect("officer_not_referred", reference=reference)

@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from throughline.core.models import Area
-from throughline.line.actions.unmet import record_unmet_need, take_back_unmet_need
+from throughline.line.actions import taking_back
+from throughline.line.actions.unmet import record_unmet_need
 from throughline.line.queries.unmet import unmet_needs_of
 from throughline.people.models import Person
 from throughline.people.queries.people import needs_recorded_of
@@ -122,7 +123,7 @@ def take_back(request: PageRequest, reference: str, number: int) -> HttpResponse
     form = NothingAsked(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_shown_on(form):
-            take_back_unmet_need(record=found, by=request.user, at=request.now)
+            taking_back.take_back(record=found, by=request.user, at=request.now)
         if form.is_valid():
             messages.success(request, f"Taken back: {found.get_need_display()}")
             return redirect("officer_nothing_fits", reference=reference)
