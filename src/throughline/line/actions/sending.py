@@ -121,24 +121,11 @@ def send_referral(
     day = london_day(at)
     if carry_out_due(on=day, at=at):
         referral.refresh_from_db()
-    if shut_out(referral.person_id, referral.deliverer, at):
-        raise KeptFromTheCase(
-            f"Nobody at {referral.deliverer.name} may see this case: choose another service, or ask whoever "
-            "manages your cases to let them see it"
-        )
-    with as_system():
-        service = (
-            Service.objects.select_for_update(of=("self",))
-            .select_related("agreement")
-            .get(pk=referral.service_id)
-        )
+    _refuse_shut_out(referral, at)
+    service = _locked(referral.service_id)
     refuse_closed(service, day)
     refuse_beyond_its_limits(service, referral.person_id, day)
-    if not referral.exception_reason and outside_home(referral.person, [service.pk], on=day):
-        raise OutsideItsAreas(
-            f"{service.name} is not given where {referral.person.name} lives now. Withdraw this draft, and "
-            "refer again with the reason for the exception"
-        )
+    _refuse_moved_away(referral, service, day)
     shared = _share_risks(referral, service, decisions, by=by, at=at)
     route = _route(service, referral.supervisor_id, day)
     chain = service.agreement
@@ -183,6 +170,28 @@ def _refuse_a_second(person: Person, service: Service, requirement: Requirement)
         raise AlreadyReferred(
             f"{person.name} already has an open referral to {service.name}, {open_one.reference}: "
             "go on with that one, or choose another service"
+        )
+
+
+def _refuse_shut_out(referral: Referral, at: datetime) -> None:
+    if shut_out(referral.person_id, referral.deliverer, at):
+        raise KeptFromTheCase(
+            f"Nobody at {referral.deliverer.name} may see this case: choose another service, or ask whoever "
+            "manages your cases to let them see it"
+        )
+
+
+def _locked(service_id: int) -> Service:
+    """The service, locked, so that of two sent at once the second sees what the first took."""
+    with as_system():
+        return Service.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=service_id)
+
+
+def _refuse_moved_away(referral: Referral, service: Service, day: date) -> None:
+    if not referral.exception_reason and outside_home(referral.person, [service.pk], on=day):
+        raise OutsideItsAreas(
+            f"{service.name} is not given where {referral.person.name} lives now. Withdraw this draft, and "
+            "refer again with the reason for the exception"
         )
 
 
