@@ -14,14 +14,14 @@ from typing import Any, cast
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from throughline.supply.queries.finding import Found, Search
+from throughline.supply.queries.finding import Found
 from throughline.vocabulary.areas import COURT
 from throughline.vocabulary.permissions import Permission
 from throughline.web.as_at import as_at_date
 from throughline.web.court.brochures import to_brochure
 from throughline.web.court.questions import CourtQuestions
 from throughline.web.finding import FoundPage
-from throughline.web.finding.found import why_here
+from throughline.web.finding.found import why_column
 from throughline.web.guards import page_for
 from throughline.web.lists import Column
 from throughline.web.page_request import PageRequest, today
@@ -35,17 +35,13 @@ def home(request: PageRequest) -> HttpResponseBase:
     shown: dict[str, Any] = {"questions": questions, "as_at": on, "page": None, "brochure": ""}
     if questions.chosen:
         search = questions.search
-        page = FoundPage(request, search, on, today(request), more=(IN_AN_OFFICE, _why(search)))
+        page = FoundPage(request, search, on, today(request), more=(IN_AN_OFFICE, why_column(search)))
         if page.table.export is not None:
             return page.table.export
         shown["page"] = page
         if court := questions.chosen.get(COURT):
             shown["brochure"] = to_brochure(court, request.GET.get("as_at", ""))
     return render(request, "court/home.html", shown)
-
-
-def _why(search: Search) -> Column[Found]:
-    return Column[Found]("why", "Why here", lambda one: why_here(one, search))
 
 
 def _offices(found: Found) -> list[str] | str:

@@ -213,6 +213,11 @@ def stands(service: Service, availability: Availability | None, wait: Wait) -> l
     return [*said, wait.line]
 
 
+def why_column(search: Search) -> Column[Found]:
+    """The column that says what each result's place rests on."""
+    return Column[Found]("why", "Why it stands here", lambda one: why_here(one, search))
+
+
 def why_here(found: Found, search: Search) -> list[Shown]:
     """What its place among the results rests on, besides for whom it is and how it stands (S65)."""
     said: list[Shown] = []

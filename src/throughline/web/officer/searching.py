@@ -21,7 +21,7 @@ from throughline.supply.rules.eligibility import Circumstances, not_recorded
 from throughline.vocabulary.delivery import Intake
 from throughline.vocabulary.routes import FundingRoute
 from throughline.web.finding import FoundPage
-from throughline.web.finding.found import explained, standing, why_here
+from throughline.web.finding.found import explained, standing, why_column
 from throughline.web.forms import ChoiceField
 from throughline.web.lists import Column
 from throughline.web.pieces import Fact, Link, Shown
@@ -122,7 +122,7 @@ class PersonServices:
         search = filters.search
         self.circumstances = search.person or Circumstances()
         more = (
-            Column[Found]("why", "Why it stands here", lambda one: why_here(one, search)),
+            why_column(search),
             Column[Found]("refer", "Referral", self._refer, download=lambda one: self._cannot(one) or "Yes"),
         )
         compared_at = reverse("officer_services_compared", args=[person.reference])
