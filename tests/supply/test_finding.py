@@ -387,7 +387,8 @@ def test_a_search_takes_the_same_queries_however_much_it_finds(
     for number in (1, 6):
         add(number)
         with django_assert_num_queries(9):
-            find(search, on=DAY)
+            found = find(search, on=DAY)
+        assert found.count == (1 if number == 1 else 7)
 
 
 def areas_numbered(services: list[Service]) -> dict[int, frozenset[int]]:
