@@ -150,6 +150,7 @@ def furnish(name: str) -> Furnished:
     make.MessageFactory(to=world.officer)
     make.ServiceViewsFactory(service=world.service, organisation=world.division)
     make.ReadingFactory(by=world.officer, subject_id=world.person.pk)
+    make.ConflictDecisionFactory(sharing=started.risk_decisions.get())
     make.RiskReadingFactory(sharing=started.risk_decisions.get(), read_by=world.worker)
     described = _described(world.service)
     changing = _changing(world, viewers["board"])

@@ -89,6 +89,7 @@ ROWS: dict[str, Rows] = {
     ),
     "line_referralmove": rows("officer senior manager person", "worker prime", add="officer worker manager"),
     "line_risksharing": rows("officer senior manager", "worker", add="officer"),
+    "line_conflictdecision": rows(SEES_WORK, add="officer"),
     "line_handover": rows("officer senior manager prime person"),
     "line_riskreading": rows(SEES_WORK, add=SEES_WORK),
     "line_plannedreferral": rows("officer senior manager person", "worker", add="officer", change="officer"),

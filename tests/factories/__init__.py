@@ -146,6 +146,9 @@ from tests.factories.line import (
     AttendanceFactory as AttendanceFactory,
 )
 from tests.factories.line import (
+    ConflictDecisionFactory as ConflictDecisionFactory,
+)
+from tests.factories.line import (
     HandoverFactory as HandoverFactory,
 )
 from tests.factories.line import (

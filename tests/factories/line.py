@@ -79,6 +79,20 @@ class RiskSharingFactory(DjangoModelFactory):
         model = line.RiskSharing
 
 
+class ConflictDecisionFactory(DjangoModelFactory):
+    sharing = factory.SubFactory(RiskSharingFactory)
+    things = factory.LazyFunction(lambda: ["computers"])
+    reason = "Nothing nearer would keep him occupied, and he can do it without a computer"
+    coordinator = "Dilys Rowe"
+    coordinator_reason = "He works in the garden, and nobody gives him a device"
+    spoke_on = NOW.date()
+    decided_by = factory.SelfAttribute("sharing.decided_by")
+    decided_at = NOW
+
+    class Meta:
+        model = line.ConflictDecision
+
+
 class RiskReadingFactory(DjangoModelFactory):
     sharing = factory.SubFactory(RiskSharingFactory)
     read_by = factory.SubFactory(UserFactory)

@@ -106,7 +106,7 @@ class TestRisk:
         decisions = {} if decision is None else {flag.pk: decision}
         with (
             pytest.raises(
-                RiskNotDecided, match="Say why you are not sharing the domestic abuse, or share it"
+                RiskNotDecided, match="Say why you are not sharing the risk of domestic abuse, or share it"
             ),
             acting_as(make.acting(world.officer)),
         ):
@@ -145,7 +145,7 @@ class TestRisk:
     def test_a_service_that_meets_children_has_to_be_told(self, world: World, flag: RiskFlag) -> None:
         world.service.meets_children = True
         world.service.save()
-        with pytest.raises(RiskMustBeShared, match="has to be told of the domestic abuse"):
+        with pytest.raises(RiskMustBeShared, match="has to be told of the risk of domestic abuse"):
             world.sent({flag.pk: Decision(shared=False, reason="It is long ago")})
 
 

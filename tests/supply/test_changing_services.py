@@ -99,7 +99,7 @@ PARTS: dict[str, tuple[Callable[..., Any], dict[str, Any], str, Any]] = {
     ),
     "kind of work": (
         service_text.set_kind_of_work,
-        {"service_type": "arts", "meets_children": True},
+        {"service_type": "arts", "meets_children": True, "involves": ["computers", "alone"]},
         "service_type",
         "arts",
     ),

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from throughline.core.refusals import Refusal
+from throughline.line.rules.conflicts import Conflict
 from throughline.line.rules.risk_sharing import LiveFlag
+from throughline.vocabulary.involved import in_a_sentence
+from throughline.vocabulary.risks import called
 
 
 class LineRefusal(Refusal):
@@ -52,8 +55,8 @@ class RiskNotDecided(LineRefusal):
     field = "risks"
 
     def __init__(self, flags: Sequence[LiveFlag]) -> None:
-        names = ", ".join(flag.name.lower() for flag in flags)
-        super().__init__(f"Say why you are not sharing the {names}, or share it")
+        names = ", ".join(called(flag.kind) for flag in flags)
+        super().__init__(f"Say why you are not sharing {names}, or share it")
         self.flags = tuple(flags)
 
 
@@ -63,9 +66,36 @@ class RiskMustBeShared(LineRefusal):
     field = "risks"
 
     def __init__(self, flags: Sequence[LiveFlag]) -> None:
-        names = ", ".join(flag.name.lower() for flag in flags)
-        super().__init__(f"This service has to be told of the {names}: share it, or choose another service")
+        names = ", ".join(called(flag.kind) for flag in flags)
+        super().__init__(f"This service has to be told of {names}: share it, or choose another service")
         self.flags = tuple(flags)
+
+
+class ConflictNotDecided(LineRefusal):
+    """A live risk forbids or limits what the service involves, and nobody decided to go on (S96)."""
+
+    field = "conflicts"
+
+    def __init__(self, conflicts: Sequence[Conflict], service: str) -> None:
+        held = "; ".join(
+            f"{called(one.flag.kind)} forbids or limits {in_a_sentence(one.things)}" for one in conflicts
+        )
+        super().__init__(
+            f"{held[:1].upper()}{held[1:]}, which {service} may involve. Speak with its coordinator and "
+            "record both reasons, or choose another service"
+        )
+        self.conflicts = tuple(conflicts)
+
+
+class ConversationOutOfTime(LineRefusal):
+    """The conversation about a conflict lies before the day the risk was raised, or is still to come."""
+
+    def __init__(self, conflict: Conflict) -> None:
+        super().__init__(
+            f"Day of the conversation must be from {conflict.flag.since:%-d %B %Y} to today: "
+            "the risk was raised that day"
+        )
+        self.field = f"spoke_on_{conflict.flag.id}"
 
 
 class NotTheirWorker(LineRefusal):

@@ -77,6 +77,17 @@ table(
     visible="EXISTS (SELECT 1 FROM line_risksharing s WHERE s.id = sharing_id)",
     writable=f"read_by_id = {me()} AND EXISTS (SELECT 1 FROM line_risksharing s WHERE s.id = sharing_id)",
 )
+table(
+    models.ConflictDecision,
+    may=(READ, ADD),
+    visible="EXISTS (SELECT 1 FROM line_risksharing s WHERE s.id = sharing_id)",
+    writable=(
+        f"decided_by_id = {me()} AND EXISTS (SELECT 1 FROM line_risksharing s "
+        "JOIN line_referral r ON r.id = s.referral_id WHERE s.id = sharing_id AND "
+        + supervises("r.person_id")
+        + ")"
+    ),
+)
 _APPOINTMENT_SEEN = any_of(
     f"worker_id = {me()}",
     within("organisation_id", "case_orgs"),

@@ -14,6 +14,18 @@ class RiskKind(models.TextChoices):
     RISK_TO_SELF = "risk_to_self", "Risk to self"
 
 
+def called(kind: str) -> str:
+    """What a risk is called inside a sentence, as in `the restraining order`."""
+    risk = RiskKind(kind)
+    return _CALLED.get(risk, f"the {risk.label.lower()}")
+
+
+_CALLED = {
+    RiskKind.DOMESTIC_ABUSE: "the risk of domestic abuse",
+    RiskKind.CHILD_SAFEGUARDING: "the child safeguarding risk",
+}
+
+
 class RiskLevel(models.TextChoices):
     """How likely and how grave serious harm is held to be, by the officer's assessment."""
 

@@ -228,10 +228,18 @@ def test_a_field_of_ten_megabytes_is_rejected_by_its_line_and_the_rest_goes_on(k
 
 
 def test_a_workbook_with_numbers_and_yes_or_no_cells_is_loaded(kept: Kept) -> None:
-    content = as_workbook({"service": kept.service.reference, "sessions": 6, "meets_children": True})
+    content = as_workbook(
+        {
+            "service": kept.service.reference,
+            "sessions": 6,
+            "meets_children": True,
+            "involves": "computers; alone",
+        }
+    )
     assert load("services", content, kept.manager).report.loaded == 1
     kept.service.refresh_from_db()
     assert (kept.service.sessions, kept.service.meets_children) == (6, True)
+    assert kept.service.involves == ["alone", "computers"]
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])

@@ -174,6 +174,7 @@ class Scenes:
             found = Person.objects.exclude(referrals__service=self.cast.service).filter(user=None)
             found = found.filter(pk__in=kinds) if rar else found.exclude(pk__in=kinds)
             found = found.filter(sentences__passed_on__lt=self.today - timedelta(25))
+            found = found.exclude(risk_flags__limits__overlap=self.cast.service.everything_involved)
             found = found.annotate(busy=Count("referrals")).order_by("busy", "pk")
             suited = suited_to(self.cast.service, found, self.today)
             return with_days_left(suited, MOST_DAYS, self.now) if rar else suited

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from throughline.gateway.generate import names
+from throughline.gateway.generate.conditions import array
+from throughline.gateway.generate.involved import LIMITS
 from throughline.gateway.generate.rows.people_rows import (
     AssessedNeed,
     Assessment,
@@ -325,9 +327,11 @@ def _risks(world: World, case: Case) -> None:
     for kind in kinds:
         detail, protected, signs, what_to_do = _RISKS[kind]
         is_over = chance.random() < 0.1
-        flag = world.write.next_id(RiskFlag)
+        flag, limits = world.write.next_id(RiskFlag), array(LIMITS.get(kind, ()))
         during = span(passed_on - timedelta(400), passed_on) if is_over else span(passed_on)
-        world.write.add(RiskFlag(flag, case.person, kind, detail, protected, signs, what_to_do, during))
+        world.write.add(
+            RiskFlag(flag, case.person, kind, detail, protected, signs, what_to_do, during, limits)
+        )
         if kind in _RESTRICTED:
             world.write.add(Restriction(world.write.next_id(Restriction), flag, _RESTRICTED[kind]))
         if not is_over:

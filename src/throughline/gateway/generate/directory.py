@@ -11,6 +11,7 @@ from throughline.core.time import FinancialYear, start_of_london_day
 from throughline.gateway.generate.approvals import Approvals
 from throughline.gateway.generate.conditions import array, settle, write_conditions
 from throughline.gateway.generate.entries import write_entry
+from throughline.gateway.generate.involved import INVOLVED
 from throughline.gateway.generate.landscape import Delivering
 from throughline.gateway.generate.offers import OFFERS, SCARCE
 from throughline.gateway.generate.planned import Planned, plan
@@ -103,7 +104,7 @@ def _service(world: World, one: Planned, kind: int, approvals: Approvals) -> Non
     one.by.place.services.append(
         Offered(
             one.id, one.name, one.by.provider, one.chain, (one.need,), one.by.place.id, whom, meets_children,
-            places, unit, item, prices, routes,
+            places, unit, item, prices, routes, INVOLVED.get(one.type, ()),
             takes_referrals=one.state == "published" and one.intake != "closed", a_month=a_month,
         )
     )  # fmt: skip
@@ -139,6 +140,7 @@ def _row(
             world.providers[one.by.provider].manager, confirmed,
             service_type=one.type.value, what_happens=OFFERS[one.type].happens, mode=mode,
             channels=array(channels), languages=array(_languages(whom, chance)),
+            involves=array(INVOLVED.get(one.type, ())),
             sessions=chance.randint(4, 12) if dosed else None,
             session_minutes=chance.choice((30, 45, 60, 60, 90, 120)) if dosed else None,
             weeks=chance.randint(4, 26) if dosed else None,

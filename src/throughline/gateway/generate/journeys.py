@@ -6,8 +6,12 @@ import random
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from throughline.core.time import london_day
 from throughline.gateway.generate.cases import Case, give_access, objective_for
+from throughline.gateway.generate.conditions import array
+from throughline.gateway.generate.involved import forbidden
 from throughline.gateway.generate.rows.line_rows import (
+    ConflictDecision,
     Outcome,
     Referral,
     ReferralMove,
@@ -16,7 +20,8 @@ from throughline.gateway.generate.rows.line_rows import (
 )
 from throughline.gateway.generate.world import ForWhom, Offered, World
 from throughline.line.actions.referrals import BECAUSE
-from throughline.line.actions.sending import MUST_BE_SHARED_WHERE_CHILDREN_COME
+from throughline.line.actions.risks import MUST_BE_SHARED_WHERE_CHILDREN_COME
+from throughline.vocabulary.involved import Involved
 from throughline.vocabulary.needs import Need
 
 _DECLINED = ("No place before the sentence ends", "Lives too far from where the group meets",
@@ -28,6 +33,8 @@ _ENDED = (
     "Recalled to prison",
 )
 _WITHHELD = ("Not relevant to this service, and the person objects", "Closed matter that adds nothing here")
+_REFERRED_ALL_THE_SAME = "It can be done without what the order forbids, and nothing nearer answers the need"
+_TAKEN_ALL_THE_SAME = "We plan each session so that the order is kept to, and the worker knows it"
 _NEED_MET_IN_HUNDRED = {
     Need.WELLBEING: 56,
     Need.ACCOMMODATION: 54,
@@ -145,15 +152,27 @@ def _send(world: World, journey: Journey, clock: Clock) -> None:
     journey.route, journey.buyer = route, case.organisation if route == "rate_card" else payer
     shared = []
     for flag, kind in case.flags:
-        must = service.meets_children and kind in MUST_BE_SHARED_WHERE_CHILDREN_COME
+        things = forbidden(service, kind)
+        must = bool(things) or (service.meets_children and kind in MUST_BE_SHARED_WHERE_CHILDREN_COME)
         shares = must or chance.random() < 0.85
         sharing = world.write.next_id(RiskSharing)
         why = "" if shares else chance.choice(_WITHHELD)
         world.write.add(RiskSharing(sharing, journey.id, flag, shares, why, case.officer, at))
+        if things:
+            _go_on(world, sharing, things, case.officer, at)
         if shares:
             shared.append((flag, sharing))
     journey.shared = tuple(flag for flag, _ in shared)
     journey.sharings = tuple(sharing for _, sharing in shared)
+
+
+def _go_on(world: World, sharing: int, things: list[Involved], officer: int, at: datetime) -> None:
+    world.write.add(
+        ConflictDecision(
+            world.write.next_id(ConflictDecision), sharing, array(things), _REFERRED_ALL_THE_SAME,
+            "The coordinator", _TAKEN_ALL_THE_SAME, london_day(at), officer, at,
+        )
+    )  # fmt: skip
 
 
 def _is_accepted(world: World, journey: Journey, clock: Clock, chance: random.Random) -> bool:

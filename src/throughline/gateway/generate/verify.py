@@ -124,6 +124,15 @@ LINE = (
                                     AND f.kind IN ('domestic_abuse', 'child_safeguarding')))""",
     ),
     Check(
+        "Where a live flag forbade what the service involves, both sides said why the referral goes on",
+        f"""SELECT count(*) FROM line_referral r JOIN people_riskflag f ON f.person_id = r.person_id
+              JOIN supply_service v ON v.id = r.service_id CROSS JOIN LATERAL unnest(f.limits) AS thing
+              LEFT JOIN line_risksharing d ON d.referral_id = r.id AND d.flag_id = f.id
+              LEFT JOIN line_conflictdecision c ON c.sharing_id = d.id AND thing = ANY (c.things)
+            WHERE r.sent_at IS NOT NULL AND f.during @> (r.sent_at {_LONDON} AND c.id IS NULL
+              AND (thing = ANY (v.involves) OR (thing = 'children' AND v.meets_children))""",
+    ),
+    Check(
         "The state of a referral is where its last move led, and each move left where the one before led",
         """SELECT count(*) FROM (
              SELECT m.subject_id, m.to_state, m.from_state,

@@ -92,6 +92,7 @@ class Offered:
     prices: dict[int, list[Priced]]
     """By tier, oldest first."""
     routes: dict[int | None, tuple[str, int | None]]
+    involves: tuple[str, ...] = ()
     takes_referrals: bool = True
     a_month: int | None = None
     """How many referrals it takes in a calendar month; any number, when None."""

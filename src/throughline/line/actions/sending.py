@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 
 from django.db import transaction
 from django.db.models import Q
@@ -16,33 +17,29 @@ from throughline.core.states import move
 from throughline.core.time import london_day
 from throughline.line.actions.admission import refuse_beyond_its_limits, refuse_closed
 from throughline.line.actions.referrals import BECAUSE
+from throughline.line.actions.risks import share_risks
 from throughline.line.events import ReferralSent
-from throughline.line.models import Referral, RiskSharing
+from throughline.line.models import Referral
 from throughline.line.queries.outside import outside_home
+from throughline.line.queries.risks import flags_to_decide
 from throughline.line.refusals import (
     AlreadyReferred,
     KeptFromTheCase,
     NoPlaceLeft,
     NoRouteToService,
     OutsideItsAreas,
-    RiskMustBeShared,
-    RiskNotDecided,
 )
-from throughline.line.rules.risk_sharing import Decision, LiveFlag, undecided, withheld_but_mandatory
+from throughline.line.rules.conflicts import GoingOn
+from throughline.line.rules.risk_sharing import Decision
 from throughline.line.states import HOLDS_A_PLACE, OVER
 from throughline.people.actions.access import give_access
 from throughline.people.models import Objective, Person, PersonAccess, Requirement
 from throughline.people.queries.limits import shut_out
-from throughline.people.queries.people import live_risk_flags
 from throughline.supply.actions.chain_changes import carry_out_due
 from throughline.supply.models import Service, ServiceRoute
 from throughline.supply.queries.direct_buying import may_buy_directly
 from throughline.vocabulary.permissions import Permission
-from throughline.vocabulary.risks import RiskKind
 from throughline.vocabulary.routes import FundingRoute
-
-MUST_BE_SHARED_WHERE_CHILDREN_COME = frozenset({RiskKind.DOMESTIC_ABUSE, RiskKind.CHILD_SAFEGUARDING})
-"""Kinds of risk that a service which meets children has to be told of (S94)."""
 
 
 @transaction.atomic
@@ -99,17 +96,25 @@ def draft_referral(
 
 @transaction.atomic
 def send_referral(
-    *, referral: Referral, decisions: Mapping[int, Decision], by: User, at: datetime
+    *,
+    referral: Referral,
+    decisions: Mapping[int, Decision],
+    by: User,
+    at: datetime,
+    going_on: Mapping[int, GoingOn] = MappingProxyType({}),
 ) -> Referral:
     """
     Send a referral to the provider with its risk information (D14), and reserve a place (D15).
 
-    `decisions` holds, by the id of each live risk flag, what the officer decided. The route, buyer and
+    `decisions` holds, by the id of each live risk flag, what the officer decided; `going_on` why it is sent
+    although a flag forbids or limits what the service involves (S96). The route, buyer and
     chain of this day are kept on the referral; the price is fixed by what follows (D22). The provider
     sees the person from now on.
 
     :raises RiskNotDecided: a live flag is neither shared nor withheld with a reason
     :raises RiskMustBeShared: a flag this service has to be told of is withheld
+    :raises ConflictNotDecided: a flag forbids what the service involves, and not both reasons are recorded
+    :raises ConversationOutOfTime: the conversation about it was before the risk was raised, or is to come
     :raises ServiceTakesNoReferrals: the service was closed meanwhile, or took what it takes in a month
     :raises TrialTakesNobody: the service is on trial, and the trial is over or has all its people
     :raises NoRouteToService: this buyer has no funding route to it today
@@ -126,7 +131,8 @@ def send_referral(
     refuse_closed(service, day)
     refuse_beyond_its_limits(service, referral.person_id, day)
     _refuse_moved_away(referral, service, day)
-    shared = _share_risks(referral, service, decisions, by=by, at=at)
+    flags = flags_to_decide(referral, day)
+    shared = share_risks(referral, service, flags, decisions, going_on, by=by, at=at)
     route = _route(service, referral.supervisor_id, day)
     chain = service.agreement
     pays = route.route in (FundingRoute.RATE_CARD, FundingRoute.SPOT)
@@ -155,13 +161,6 @@ def send_referral(
     )
     announce(ReferralSent(referral_id=referral.pk, by_id=by.pk, at=at))
     return referral
-
-
-def flags_to_decide(referral: Referral, on: date) -> list[LiveFlag]:
-    """The live flags of the person that the officer has to decide on before the referral is sent (D14)."""
-    return [
-        LiveFlag(flag.pk, flag.kind, flag.get_kind_display()) for flag in live_risk_flags(referral.person, on)
-    ]
 
 
 def _refuse_a_second(person: Person, service: Service, requirement: Requirement) -> None:
@@ -193,29 +192,6 @@ def _refuse_moved_away(referral: Referral, service: Service, day: date) -> None:
             f"{service.name} is not given where {referral.person.name} lives now. Withdraw this draft, and "
             "refer again with the reason for the exception"
         )
-
-
-def _share_risks(
-    referral: Referral, service: Service, decisions: Mapping[int, Decision], *, by: User, at: datetime
-) -> list[int]:
-    flags = flags_to_decide(referral, london_day(at))
-    if open_ones := undecided(flags, decisions):
-        raise RiskNotDecided(open_ones)
-    mandatory = MUST_BE_SHARED_WHERE_CHILDREN_COME if service.meets_children else frozenset()
-    if kept := withheld_but_mandatory(flags, decisions, mandatory):
-        raise RiskMustBeShared(kept)
-    RiskSharing.objects.bulk_create(
-        RiskSharing(
-            referral=referral,
-            flag_id=flag.id,
-            shared=decisions[flag.id].shared,
-            reason=decisions[flag.id].reason.strip(),
-            decided_by=by,
-            decided_at=at,
-        )
-        for flag in flags
-    )
-    return [flag.id for flag in flags if decisions[flag.id].shared]
 
 
 def _route(service: Service, buyer_id: int, day: date) -> ServiceRoute:

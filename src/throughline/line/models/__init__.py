@@ -10,7 +10,7 @@ from throughline.line.models.outcome import Outcome
 from throughline.line.models.planned_referral import PlannedReferral
 from throughline.line.models.queue import QueueOverride
 from throughline.line.models.referral import Referral, ReferralMove
-from throughline.line.models.risk_sharing import RiskReading, RiskSharing
+from throughline.line.models.risk_sharing import ConflictDecision, RiskReading, RiskSharing
 from throughline.line.models.unmet import UnmetNeed
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "ConcernCopy",
     "ConcernDecision",
     "ConcernReading",
+    "ConflictDecision",
     "Handover",
     "LaterDecision",
     "MissedDecision",

@@ -56,6 +56,32 @@ RETURN NEW;
 """
 """Body of the trigger that derives the NSI code and refuses links that do not belong together (S90, S91)."""
 
+EVERY_RISK_DECIDED = """
+IF EXISTS (SELECT 1 FROM people_riskflag f
+           WHERE f.person_id = NEW.person_id
+             AND f.during @> (COALESCE(NEW.sent_at, now()) AT TIME ZONE 'Europe/London')::date
+             AND NOT EXISTS (SELECT 1 FROM line_risksharing s
+                             WHERE s.referral_id = NEW.id AND s.flag_id = f.id)) THEN
+  RAISE EXCEPTION 'A live risk is neither shared nor withheld'
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'referral_sent_with_every_risk_decided';
+END IF;
+IF EXISTS (SELECT 1 FROM people_riskflag f
+             JOIN supply_service v ON v.id = NEW.service_id
+             CROSS JOIN LATERAL unnest(f.limits) AS thing
+           WHERE f.person_id = NEW.person_id
+             AND f.during @> (COALESCE(NEW.sent_at, now()) AT TIME ZONE 'Europe/London')::date
+             AND (thing = ANY (v.involves) OR (thing = 'children' AND v.meets_children))
+             AND NOT EXISTS (SELECT 1 FROM line_conflictdecision c
+                               JOIN line_risksharing s ON s.id = c.sharing_id
+                             WHERE s.referral_id = NEW.id AND s.flag_id = f.id AND thing = ANY (c.things)))
+THEN
+  RAISE EXCEPTION 'A risk forbids what the service involves, and nobody decided to go on'
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'referral_sent_with_every_conflict_decided';
+END IF;
+RETURN NEW;
+"""
+"""Body of the trigger that sends no draft before each risk (D14) and each conflict (S96) is decided on."""
+
 
 @pghistory.track()
 class Referral(Stateful):
@@ -130,6 +156,13 @@ class Referral(Stateful):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func=HANGS_TOGETHER,
+            ),
+            pgtrigger.Trigger(
+                name="risks_decided",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="draft", new__state="sent"),
+                func=EVERY_RISK_DECIDED,
             ),
             *places_follow_referrals(),
         ]

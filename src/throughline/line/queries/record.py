@@ -177,7 +177,7 @@ def _supervision(referral: Referral, at: datetime) -> Supervision | None:
 
 def _risks(referral: Referral, relations: frozenset[Relation]) -> list[RiskShown]:
     """The officer sees every decision; whoever delivers sees what was shared, while they may see the flag."""
-    decided = RiskSharing.objects.filter(referral=referral).select_related("decided_by")
+    decided = RiskSharing.objects.filter(referral=referral).select_related("decided_by", "going_on")
     if Relation.OFFICER not in relations:
         if not relations & {Relation.WORKER, Relation.PROVIDER}:
             return []

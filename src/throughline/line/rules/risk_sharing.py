@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
 class LiveFlag:
-    """A risk flag that is live on the day of the referral: its id, kind and the words for its kind."""
+    """
+    A risk flag that is live on the day of the referral: its id, kind and the words for its kind.
+
+    It is live since a day, and `limits` what it forbids or limits of all that services may involve (S96).
+    """
 
     id: int
     kind: str
     name: str
+    since: date
+    limits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

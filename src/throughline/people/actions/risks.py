@@ -13,6 +13,7 @@ from throughline.core.models import User
 from throughline.core.periods import Period
 from throughline.core.time import london_day
 from throughline.people.models import Person, Restriction, RiskFlag
+from throughline.vocabulary.involved import in_their_order
 from throughline.vocabulary.permissions import Permission
 
 
@@ -28,9 +29,12 @@ def raise_risk_flag(
     signs_to_watch: str = "",
     what_to_do: str = "",
     restrictions: Iterable[str] = (),
+    limits: Iterable[str] = (),
 ) -> RiskFlag:
     """
     Raise a risk flag on `person`, live from the London day of `at`, with what a worker must know (S95).
+
+    `limits` is what it forbids or limits of all that services may involve (S96).
 
     :raises NotAllowed: the current actor does not supervise people
     """
@@ -42,6 +46,7 @@ def raise_risk_flag(
         who_is_protected=who_is_protected,
         signs_to_watch=signs_to_watch,
         what_to_do=what_to_do,
+        limits=in_their_order(limits),
         during=Period(london_day(at), None),
     )
     Restriction.objects.bulk_create(

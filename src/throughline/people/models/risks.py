@@ -5,16 +5,23 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from throughline.core.fields import PeriodField
 from throughline.people.models.person import Person
+from throughline.vocabulary.involved import Involved
 from throughline.vocabulary.risks import RiskKind
 
 
 @pghistory.track()
 class RiskFlag(models.Model):
-    """One risk over a period: live on the days within `during`. What it says is for those told of it only."""
+    """
+    One risk over a period: live on the days within `during`. What it says is for those told of it only.
+
+    `limits` is what it forbids or limits of all that services may involve (S96); its restrictions say so in
+    the words of the order.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="risk_flags")
     kind = models.CharField(max_length=30, choices=RiskKind)
@@ -22,6 +29,7 @@ class RiskFlag(models.Model):
     who_is_protected = models.TextField(blank=True)
     signs_to_watch = models.TextField(blank=True)
     what_to_do = models.TextField(blank=True)
+    limits = ArrayField(models.CharField(max_length=12, choices=Involved), default=list, blank=True)
     during = PeriodField()
 
     class Meta:

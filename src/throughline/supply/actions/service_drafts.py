@@ -36,7 +36,8 @@ from throughline.vocabulary.permissions import Permission
 COPIED = (
     "scheme", "kind", "summary", "service_type", "what_happens", "mode", "channels", "languages", "sessions",
     "session_minutes", "weeks", "deliverer", "agreement", "for_women", "for_men", "youngest", "oldest",
-    "indicative_rar_days", "places", "meets_children", "review_days",
+    "indicative_rar_days", "places", "meets_children", "involves",
+    "review_days",
 )  # fmt: skip
 """What a copy says like its original. What must be looked at anew (routes, contacts, waits) is left."""
 

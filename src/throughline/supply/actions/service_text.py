@@ -21,10 +21,27 @@ def describe_service(
 
 
 def set_kind_of_work(
-    *, service: Service, service_type: str, meets_children: bool, by: User, at: datetime
+    *,
+    service: Service,
+    service_type: str,
+    meets_children: bool,
+    involves: Sequence[str],
+    by: User,
+    at: datetime,
 ) -> Service:
-    """Say what kind of work it is, and whether children come to it or meet its workers (D14)."""
-    return _written(service, by, at, service_type=service_type, meets_children=meets_children)
+    """
+    Say what kind of work it is, whether children come to it or meet its workers, and what it involves.
+
+    Risks are shared (D14), and restrictions held against it (S96), by what is said here.
+    """
+    return _written(
+        service,
+        by,
+        at,
+        service_type=service_type,
+        meets_children=meets_children,
+        involves=sorted(set(involves)),
+    )
 
 
 def set_delivery(

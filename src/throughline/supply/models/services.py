@@ -21,6 +21,7 @@ from throughline.supply.models.said import says_again
 from throughline.supply.models.schemes import Scheme
 from throughline.supply.states import SERVICE_MOVES, ServiceState
 from throughline.vocabulary.delivery import Channel, Intake, Language, Mode
+from throughline.vocabulary.involved import Involved, in_their_order
 from throughline.vocabulary.permissions import Permission
 from throughline.vocabulary.service_types import ServiceType
 
@@ -58,7 +59,8 @@ class Service(Stateful):
     `waiting_days` the wait the provider states, on the day `waiting_said_on`. `intake_cap` is how many
     referrals a capped service takes in a month; a closed one names `alternative` or says why in
     `intake_note` (S63), and `intake_said_on` is the day on which it was closed, capped or opened.
-    `review_days` takes the place of the scheme's interval for confirming (D4).
+    `review_days` takes the place of the scheme's interval for confirming (D4). Whether children come is
+    `meets_children` and never in `involves`; `everything_involved` holds both (S96).
     """
 
     reference = models.CharField(
@@ -98,6 +100,7 @@ class Service(Stateful):
     waiting_days = models.SmallIntegerField(null=True, blank=True)
     waiting_said_on = models.DateField(null=True, blank=True)
     meets_children = models.BooleanField(default=False)
+    involves = ArrayField(models.CharField(max_length=12, choices=Involved), default=list, blank=True)
     owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     confirmed_on = models.DateField(null=True, blank=True)
     review_days = models.SmallIntegerField(null=True, blank=True)
@@ -124,6 +127,10 @@ class Service(Stateful):
             models.CheckConstraint(
                 condition=~Q(intake=Intake.CLOSED) | Q(alternative__isnull=False) | ~Q(intake_note=""),
                 name="closed_service_says_what_instead",
+            ),
+            models.CheckConstraint(
+                condition=~Q(involves__contains=[Involved.CHILDREN]),
+                name="service_says_in_one_place_that_children_come",
             ),
             models.CheckConstraint(
                 condition=Q(alternative__isnull=True) | ~Q(alternative=F("pk")),
@@ -163,6 +170,11 @@ class Service(Stateful):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def everything_involved(self) -> list[Involved]:
+        """What a session may involve, children among it where the service meets them (S96)."""
+        return in_their_order([*self.involves, *([Involved.CHILDREN] if self.meets_children else [])])
 
     def organisations_for(self, permission: str) -> Iterable[int]:
         """The deliverer and everyone above it in the chain keep the entry; who oversees the scheme too."""

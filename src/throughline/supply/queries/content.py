@@ -101,6 +101,7 @@ def _document(one: Service, *, is_withheld: bool) -> Content:
         "kind": {"code": one.kind.code, "name": one.kind.name},
         "channels": sorted(one.channels),
         "languages": sorted(one.languages),
+        "involves": sorted(one.involves),
         "deliverer": _organisation(one.deliverer),
         "agreement": {"reference": agreement.reference, "title": agreement.title} if agreement else None,
         "during": _period(one.during),

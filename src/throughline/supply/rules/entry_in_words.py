@@ -20,6 +20,7 @@ from throughline.supply.rules.eligibility_in_words import ages_in_words, rule_in
 from throughline.supply.states import ServiceState
 from throughline.vocabulary.delivery import Channel, Intake, Language, Mode, Reading, Weekday
 from throughline.vocabulary.eligibility import Aspect
+from throughline.vocabulary.involved import Involved
 from throughline.vocabulary.needs import Need
 from throughline.vocabulary.populations import Population
 from throughline.vocabulary.routes import FundingRoute, PriceUnit
@@ -80,6 +81,8 @@ def _lines(one: Content) -> Iterator[Said]:
     for part, codes, words in (
         ("Given", one["channels"], Channel),
         ("Language", one["languages"], Language),
+        # Versions kept before it was asked say nothing of it.
+        ("Involves", one.get("involves", ()), Involved),
         ("Need", one["needs"], Need),
     ):
         yield from (Said(part, _label(words, code), _label(words, code)) for code in codes)
@@ -265,8 +268,8 @@ def _sentences(*parts: str) -> str:
 
 _ORDER = (
     "Name", "State", "Kind of service", "Kind of work", "What it is", "What happens", "Mode", "Given",
-    "Language", "Usual dose", "RAR days", "Need", "For", "People", "Rule", "Children", "Area", "Place",
-    "Activity", "Delivered by", "Under", "In the directory", "Route", "Places", "Intake", "Wait",
+    "Language", "Usual dose", "RAR days", "Need", "For", "People", "Rule", "Children", "Involves", "Area",
+    "Place", "Activity", "Delivered by", "Under", "In the directory", "Route", "Places", "Intake", "Wait",
     "Contact", "Information asked for", "Evidence", "Wording", "Trial", "Confirmed every",
 )  # fmt: skip
 """The parts of an entry in the order in which they are told."""

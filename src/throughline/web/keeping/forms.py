@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from throughline.vocabulary.delivery import Channel, Intake, Language, Mode
+from throughline.vocabulary.involved import ASKED_OF_A_SERVICE
 from throughline.vocabulary.needs import Need
 from throughline.vocabulary.populations import Population
 from throughline.vocabulary.service_types import ServiceType
@@ -48,6 +49,13 @@ class KindForm(PageForm):
         label="Do children come to this service, or meet its workers?",
         ask="Select whether children come to this service",
         hint="If so, officers must share what bears on the safety of children",
+    )
+    involves = ManyChoicesField(
+        label="What may a session involve?",
+        thing="what a session may involve",
+        hint="Officers are warned where an order forbids somebody one of these",
+        choices=ASKED_OF_A_SERVICE,
+        required=False,
     )
 
 

@@ -72,7 +72,7 @@ PARTS: Mapping[str, Part] = {
         "Kind of work",
         "what",
         forms.KindForm,
-        _fields("service_type", "meets_children"),
+        _fields("service_type", "meets_children", "involves"),
         service_text.set_kind_of_work,
     ),
     "delivery": Part("How it is given", "what", forms.DeliveryForm, _delivery, service_text.set_delivery),

@@ -10,6 +10,7 @@ from throughline.supply.rules import entry_in_words as words_of
 from throughline.supply.rules.eligibility_in_words import ages_in_words, rule_in_words
 from throughline.vocabulary.delivery import Channel, Language, Mode
 from throughline.vocabulary.eligibility import Aspect
+from throughline.vocabulary.involved import in_their_order
 from throughline.vocabulary.needs import Need
 from throughline.vocabulary.populations import Population
 from throughline.vocabulary.service_types import ServiceType
@@ -37,11 +38,13 @@ class WorkSections(Sections):
         if one["indicative_rar_days"] is not None:
             dose.append(f"About {plural(one['indicative_rar_days'], 'RAR day')}, for planning only")
         children = ["Children come or meet its workers"] if one["meets_children"] else []
+        involved = [str(thing.label) for thing in in_their_order(one.get("involves", ()))]
         facts = [
             self._fact("Name", one["name"], "text"),
             self._fact("What it is", one["summary"], "text"),
             self._fact("What happens in a session", one["what_happens"], "text"),
             self._fact("Kind of work", [str(ServiceType(one["service_type"]).label), *children], "kind"),
+            self._fact("What it may involve", involved, "kind"),
             self._fact("How it is given", [str(Mode(one["mode"]).label), *given], "delivery"),
             self._fact("Languages", spoken, "delivery"),
             self._fact("Usual dose", [said for said in dose if said], "dose"),

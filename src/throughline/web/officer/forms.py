@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from throughline.line.models import Appointment, MissedDecision
-from throughline.people.models import RiskFlag
-from throughline.vocabulary.risks import RiskKind
 from throughline.web.forms import (
     ChoiceField,
     DateField,
     FilterForm,
     LongTextField,
     PageForm,
-    ReasonField,
     TextField,
     TimeField,
     WholeNumberField,
     YesNoField,
 )
-from throughline.web.pieces import in_words
-from throughline.web.referrals.risks import flag_facts
-
-
-class RiskForm(PageForm):
-    """A risk, and what somebody who works with the person has to know of it (S95)."""
-
-    kind = ChoiceField(
-        label="What kind of risk is it?", ask="Select the kind of risk", choices=RiskKind.choices
-    )
-    detail = LongTextField(label="What is the risk?", ask="Say what the risk is", limit=2000, rows=4)
-    restrictions = LongTextField(
-        label="Restrictions",
-        hint="One on each line, as the order puts it. For example, not to go near Mill Street",
-        limit=2000,
-        rows=4,
-        required=False,
-    )
-    who_is_protected = LongTextField(label="Who is protected?", limit=1000, rows=2, required=False)
-    signs_to_watch = LongTextField(
-        label="What signs are to be watched for?", limit=1000, rows=3, required=False
-    )
-    what_to_do = LongTextField(
-        label="What is to be done when they appear?", limit=1000, rows=3, required=False
-    )
 
 
 class SupervisionForm(PageForm):
@@ -125,43 +96,6 @@ class ChoosePersonForm(PageForm):
 
 class NothingAsked(PageForm):
     """A confirmation: there is nothing to fill in."""
-
-
-class RisksForm(PageForm):
-    """For each live risk flag: share it, or say why not (D14). `risk_<id>` is the name of each question."""
-
-    def __init__(self, *args: Any, flags: Iterable[RiskFlag], provider: str, **more: Any) -> None:
-        super().__init__(*args, **more)
-        for flag in flags:
-            ask = f"Say why you are not sharing {called(flag)}, or share it"
-            self.fields[f"risk_{flag.pk}"] = ReasonField(
-                label=flag.get_kind_display(),
-                hint=f"{provider} would be told: {in_one_paragraph(flag)}",
-                ask=ask,
-                reasons=[("share", "Share it"), ("withhold", "Do not share it")],
-                details_for={"withhold"},
-                ask_details=ask,
-                details_label="Why not?",
-            )
-
-
-def called(flag: RiskFlag) -> str:
-    """What a risk is called inside a sentence, as in `the restraining order`."""
-    return _CALLED.get(RiskKind(flag.kind), f"the {flag.get_kind_display().lower()}")
-
-
-def in_one_paragraph(flag: RiskFlag) -> str:
-    """Everything a provider is told of a risk."""
-    return ". ".join(
-        str(fact.value).rstrip(".") if number == 0 else f"{fact.label}: {in_words(fact.value).rstrip('.')}"
-        for number, fact in enumerate(flag_facts(flag))
-    )
-
-
-_CALLED = {
-    RiskKind.DOMESTIC_ABUSE: "the risk of domestic abuse",
-    RiskKind.CHILD_SAFEGUARDING: "the child safeguarding risk",
-}
 
 
 class AnswerForm(PageForm):

@@ -13,12 +13,14 @@ from django.urls import reverse
 from throughline.core.models import Organisation
 from throughline.core.queries.places import PlaceNotFound, find_place
 from throughline.line.queries.circumstances import circumstances_of
+from throughline.line.queries.risks import conflicts_of, flags_that_limit
 from throughline.people.models import Person
 from throughline.supply.queries.direct_buying import closed_to_direct_buying
 from throughline.supply.queries.finding import Found, Search, Where, where
 from throughline.supply.rules import eligibility_words
 from throughline.supply.rules.eligibility import Circumstances, not_recorded
 from throughline.vocabulary.delivery import Intake
+from throughline.vocabulary.involved import in_a_sentence
 from throughline.vocabulary.routes import FundingRoute
 from throughline.web.finding import FoundPage
 from throughline.web.finding.found import explained, standing, why_column
@@ -121,8 +123,11 @@ class PersonServices:
         self._closed = closed_to_direct_buying(buyer.pk, on=on)
         search = filters.search
         self.circumstances = search.person or Circumstances()
+        self._limiting = flags_that_limit(person, on=on)
+        forbidden = Column[Found]("forbidden", "What a risk forbids", self._forbidden)
         more = (
             why_column(search),
+            *((forbidden,) if self._limiting else ()),
             Column[Found]("refer", "Referral", self._refer, download=lambda one: self._cannot(one) or "Yes"),
         )
         compared_at = reverse("officer_services_compared", args=[person.reference])
@@ -141,6 +146,12 @@ class PersonServices:
         asked = {name: str(chosen[name]) for name in NEEDED if name in chosen}
         address = reverse("officer_nothing_fits", args=[self.person.reference])
         return f"{address}?{urlencode(asked)}" if asked else address
+
+    def _forbidden(self, found: Found) -> str:
+        return "; ".join(
+            f"{one.flag.name}: {in_a_sentence(one.things)}"
+            for one in conflicts_of(found.service, self._limiting)
+        )
 
     def _refer(self, found: Found) -> Shown:
         if cannot := self._cannot(found):

@@ -24,6 +24,7 @@ from throughline.supply.rules import entry_in_words
 from throughline.supply.rules.eligibility_in_words import ages_in_words, rule_in_words
 from throughline.supply.states import ServiceState
 from throughline.vocabulary.delivery import Channel, Language, Mode
+from throughline.vocabulary.involved import in_their_order
 from throughline.vocabulary.needs import Need
 from throughline.vocabulary.permissions import Permission
 from throughline.vocabulary.populations import Population
@@ -168,6 +169,8 @@ class ServicePage:
             facts.append(Fact("Who can come", [rule_in_words(**rule) for rule in one["eligibility"]]))
         if one["meets_children"]:
             facts.append(Fact("Children", "Children come to this service or meet its workers"))
+        if involved := in_their_order(one.get("involves", ())):
+            facts.append(Fact("May involve", [str(thing.label) for thing in involved]))
         if self.actor.user is not None:
             facts.append(Fact("MAPPA", self._cleared))
         return facts

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from throughline.line.models import ConflictDecision, RiskSharing
 from throughline.line.queries.record import RiskShown
+from throughline.line.rules.conflicts import Conflict
 from throughline.people.models import RiskFlag
+from throughline.vocabulary.involved import in_a_sentence, in_their_order
+from throughline.vocabulary.risks import called
 from throughline.web import words
 from throughline.web.pieces import Fact, Tag
 
@@ -31,11 +35,18 @@ def flag_facts(flag: RiskFlag) -> list[Fact]:
     facts = [
         Fact("What the risk is", flag.detail),
         Fact("Restrictions", restrictions),
+        Fact("Forbids or limits", [str(one.label) for one in in_their_order(flag.limits)]),
         Fact("Who is protected", flag.who_is_protected),
         Fact("Signs to watch for", flag.signs_to_watch),
         Fact("What to do", flag.what_to_do),
     ]
     return [fact for fact in facts if fact.value]
+
+
+def conflict_in_words(conflict: Conflict, service: str) -> str:
+    """What a risk forbids of what a service does, in a sentence (S96)."""
+    said = f"{called(conflict.flag.kind)} forbids or limits {in_a_sentence(conflict.things)}"
+    return f"{said[:1].upper()}{said[1:]}, which {service} may involve"
 
 
 def _card(shown: RiskShown, tells_readings: bool) -> RiskCard:
@@ -45,8 +56,23 @@ def _card(shown: RiskShown, tells_readings: bool) -> RiskCard:
         facts.append(Fact("Why it was withheld", sharing.reason))
     elif tells_readings:
         facts.append(Fact("First read", _readings(shown)))
+    facts += _why_it_goes_on(sharing)
     tag = Tag("Shared", "green") if sharing.shared else Tag("Withheld", "orange")
     return RiskCard(shown.flag.get_kind_display(), tag, facts)
+
+
+def _why_it_goes_on(sharing: RiskSharing) -> list[Fact]:
+    """What the service involves that the risk forbids, and why both sides go on (S96)."""
+    decided: ConflictDecision | None = getattr(sharing, "going_on", None)
+    if decided is None:
+        return []
+    spoken = f"{decided.coordinator}, {words.day(decided.spoke_on)}"
+    return [
+        Fact("Involved all the same", f"This service may involve {in_a_sentence(decided.things)}"),
+        Fact("Why the officer goes on", decided.reason),
+        Fact("Why the provider goes on", decided.coordinator_reason),
+        Fact("Spoken of with", spoken),
+    ]
 
 
 def _readings(shown: RiskShown) -> list[str] | str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 
@@ -62,6 +62,20 @@ class RiskSharing(NamedTuple):
     flag_id: int
     shared: bool
     reason: str
+    decided_by_id: int
+    decided_at: datetime
+
+
+class ConflictDecision(NamedTuple):
+    """A row of `line.ConflictDecision`; `things` is an array of the database, as text."""
+
+    id: int
+    sharing_id: int
+    things: str
+    reason: str
+    coordinator: str
+    coordinator_reason: str
+    spoke_on: date
     decided_by_id: int
     decided_at: datetime
 

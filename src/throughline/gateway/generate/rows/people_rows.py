@@ -101,6 +101,7 @@ class RiskFlag(NamedTuple):
     signs_to_watch: str
     what_to_do: str
     during: str
+    limits: str = "{}"
 
 
 class Restriction(NamedTuple):

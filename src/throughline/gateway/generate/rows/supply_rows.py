@@ -126,6 +126,7 @@ class Service(NamedTuple):
     mode: str = "unknown"
     channels: str = "{}"
     languages: str = "{}"
+    involves: str = "{}"
     sessions: int | None = None
     session_minutes: int | None = None
     weeks: int | None = None

@@ -20,6 +20,7 @@ from throughline.supply.imports.sheets.lines import (
 from throughline.supply.models import Service
 from throughline.supply.states import ServiceState
 from throughline.vocabulary.delivery import Channel, Intake, Language, Mode
+from throughline.vocabulary.involved import ASKED_OF_A_SERVICE
 from throughline.vocabulary.needs import Need
 from throughline.vocabulary.populations import Population
 from throughline.vocabulary.service_types import ServiceType
@@ -87,6 +88,11 @@ FIELDS: Final[Sequence[Field[Service]]] = (
     yes_no_field(
         C("meets_children", "Whether children come to it or meet its workers: yes or no", "no"),
         lambda one: one.meets_children,
+    ),
+    codes_field(
+        C("involves", "What a session may involve; whether children come is said before",
+          codes=dict(ASKED_OF_A_SERVICE), lists=True),
+        lambda one: one.involves,
     ),
     code_field(C("mode", "To one or to many", codes=_codes(Mode)), lambda one: one.mode),
     codes_field(

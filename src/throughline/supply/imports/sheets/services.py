@@ -211,8 +211,8 @@ _INTAKE: Final = frozenset({"intake", "intake_cap", "intake_note", "alternative"
 _ACTS: Final[Sequence[tuple[frozenset[str], Act]]] = (
     (frozenset({"name", "summary", "what_happens"}),
      _act(describe_service, **_same("name", "summary", "what_happens"))),
-    (frozenset({"service_type", "meets_children"}),
-     _act(set_kind_of_work, **_same("service_type", "meets_children"))),
+    (frozenset({"service_type", "meets_children", "involves"}),
+     _act(set_kind_of_work, **_same("service_type", "meets_children", "involves"))),
     (frozenset({"mode", "channels", "languages"}),
      _act(set_delivery, **_same("mode", "channels", "languages"))),
     (frozenset({"sessions", "session_minutes", "weeks", "rar_days"}),

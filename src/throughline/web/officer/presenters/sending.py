@@ -11,22 +11,33 @@ from django.urls import reverse
 from throughline.core.access import Actor
 from throughline.line.models import Referral
 from throughline.line.queries.referring import CostAhead, cost_ahead
+from throughline.line.rules.conflicts import Conflict
 from throughline.money.queries.choices import Choice, choice_of, is_approved, standing_approval
 from throughline.money.states import ChoiceState
 from throughline.people.models import RiskFlag
 from throughline.supply.queries.price_visibility import sees_rate_card
+from throughline.vocabulary.involved import in_a_sentence
 from throughline.vocabulary.routes import BY_WHAT_IS_PLANNED, PriceUnit
 from throughline.web import words
 from throughline.web.choices.presenters import reasons_in_words, state_of
 from throughline.web.pieces import Fact, Link
+from throughline.web.referrals.risks import conflict_in_words
 
 
 class SendingPage:
     """The last look at a draft before it is sent."""
 
-    def __init__(self, referral: Referral, flags: Sequence[RiskFlag], actor: Actor, on: date) -> None:
+    def __init__(
+        self,
+        referral: Referral,
+        flags: Sequence[RiskFlag],
+        conflicts: Sequence[Conflict],
+        actor: Actor,
+        on: date,
+    ) -> None:
         self.referral = referral
         self.flags = flags
+        self.conflicts = conflicts
         self.actor = actor
         self.on = on
 
@@ -46,6 +57,11 @@ class SendingPage:
     def provider(self) -> str:
         """Whoever delivers."""
         return self.referral.deliverer.name
+
+    @property
+    def warnings(self) -> list[str]:
+        """What each risk forbids of what the service does (S96)."""
+        return [conflict_in_words(one, self.referral.service.name) for one in self.conflicts]
 
     @cached_property
     def _choice(self) -> Choice:
@@ -90,12 +106,21 @@ class SendingPage:
                 else []
             ),
             Fact("Planned sessions", referral.planned_sessions),
+            *([Fact("What it may involve", self._involved())] if self._is_limited else []),
             Fact("NSI code, from the service", referral.nsi_code),
             Fact("Who will read it", self._readers()),
         ]
         if sees_rate_card(referral.service, self.actor, today=self.on):
             facts.append(Fact("What your organisation promises to pay", self._cost()))
         return facts
+
+    @property
+    def _is_limited(self) -> bool:
+        return any(flag.limits for flag in self.flags)
+
+    def _involved(self) -> str:
+        said = in_a_sentence(self.referral.service.everything_involved)
+        return said.capitalize() if said else f"{self.provider} has not said. Ask before you send"
 
     def _readers(self) -> list[str]:
         return [

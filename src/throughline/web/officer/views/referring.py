@@ -15,10 +15,12 @@ from throughline.line.models import Referral
 from throughline.line.queries.circumstances import circumstances_of
 from throughline.line.queries.outside import outside_home
 from throughline.line.queries.referring import AT_MOST, services_open_to
+from throughline.line.queries.risks import conflicts_of, flags_that_limit
 from throughline.people.models import Objective, Person, Requirement
 from throughline.people.queries.people import people_supervised_by, sentences_of
 from throughline.supply.models import Service
 from throughline.supply.queries.finding import Search, found_of
+from throughline.vocabulary.involved import in_a_sentence
 from throughline.vocabulary.permissions import Permission
 from throughline.web.form_page import FormPage
 from throughline.web.guards import page_for
@@ -29,6 +31,7 @@ from throughline.web.officer.searching import home_of, standing_facts
 from throughline.web.page_request import PageRequest, today
 from throughline.web.pieces import Fact, Link
 from throughline.web.policies.presenters import policy_facts
+from throughline.web.referrals.risks import conflict_in_words
 from throughline.web.refusals import refusals_shown_on
 from throughline.web.words import service_by
 
@@ -108,6 +111,7 @@ class _Choices:
         if self.wanted is not None:
             self.services.setdefault(self.wanted.reference, self.wanted)
         self._person, self._on = person, today(request)
+        self._limiting = flags_that_limit(person, on=self._on)
         self.outside = outside_home(person, [one.pk for one in self.services.values()], on=self._on)
 
     @property
@@ -130,9 +134,7 @@ class _Choices:
             "objective": [
                 (pk, f"{one.get_need_display()}: {one.words}") for pk, one in self.objectives.items()
             ],
-            "service": [
-                (one.reference, service_by(one.name, one.deliverer.name)) for one in self.services.values()
-            ],
+            "service": [(one.reference, self._offered(one)) for one in self.services.values()],
             "requirement": [(pk, str(one)) for pk, one in self.requirements.items()],
         }
 
@@ -145,7 +147,16 @@ class _Choices:
             where=home_of(self._person, on=self._on), person=circumstances_of(self._person, on=self._on)
         )
         found = found_of(self.wanted.pk, search, on=self._on)
-        return standing_facts(found) if found is not None else []
+        forbidden = [
+            conflict_in_words(one, self.wanted.name) for one in conflicts_of(self.wanted, self._limiting)
+        ]
+        facts = standing_facts(found) if found is not None else []
+        return [*facts, *([Fact("What a risk forbids", forbidden)] if forbidden else [])]
+
+    def _offered(self, service: Service) -> str:
+        named = service_by(service.name, service.deliverer.name)
+        forbidden = [thing for one in conflicts_of(service, self._limiting) for thing in one.things]
+        return f"{named} (a risk forbids or limits {in_a_sentence(forbidden)})" if forbidden else named
 
     @property
     def initial(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from throughline.vocabulary.permissions import Permission
 from throughline.web.form_page import FormPage
 from throughline.web.guards import page_for
 from throughline.web.officer.finding import link_to, person_called
-from throughline.web.officer.forms import RiskForm
+from throughline.web.officer.risk_forms import RiskForm
 from throughline.web.page_request import PageRequest
 from throughline.web.refusals import refusals_shown_on
 
