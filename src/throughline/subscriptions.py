@@ -40,6 +40,8 @@ SUBSCRIPTIONS: dict[type, Sequence[Listener]] = {
     line.ReferralAllocated: (notices.tell_the_worker,),
     line.RiskConcernRaised: (notices.tell_of_the_concern,),
     line.RiskConcernDecided: (notices.tell_who_raised_the_concern,),
+    line.FeedbackMissed: (notices.tell_who_owes_feedback,),
+    line.FeedbackAnswered: (notices.tell_who_missed_the_feedback,),
     line.AppointmentBooking: (money.refuse_booking_beyond_the_budget,),
     line.AttendanceRecorded: (money.enter_the_delivery, plans.keep_the_plan_in_step),
     line.RarDayDecided: (money.enter_the_decided_day,),

@@ -16,6 +16,7 @@ from throughline.core.time import Quarter
 from throughline.line.actions import referrals
 from throughline.line.actions.appointments import cancel_appointment
 from throughline.line.models import Appointment, Referral, RiskConcern
+from throughline.line.queries.feedback import referrals_considered
 from throughline.line.rules.risk_sharing import Decision
 from throughline.money.actions.choices import decide_on_choice
 from throughline.money.actions.commitments import refuse_beyond_budget
@@ -186,6 +187,7 @@ def furnish(name: str) -> Furnished:
             **intended,
             **_said_of_referring(world),
             "concern": _concern(world, started).reference,
+            **_reviewed(world, started, accepted),
             **_searches(world),
             **_choices(world),
             "pot": pot.reference,
@@ -252,6 +254,18 @@ def _concern(world: World, referral: Referral) -> RiskConcern:
     make.ConcernReadingFactory(concern=before, read_by=world.officer)
     waits: RiskConcern = make.RiskConcernFactory(referral=referral, raised_by=world.worker)
     return waits
+
+
+def _reviewed(world: World, missed: Referral, answered: Referral) -> dict[str, str]:
+    """A review under way with a mark for each provider, of whom one was asked and another has answered."""
+    of_the_plan = {"plan": world.objective.plan, "organisation": world.division}
+    review = make.PlanReviewFactory(**of_the_plan, begun_by=world.officer)
+    for one in referrals_considered(review):
+        make.FeedbackMarkFactory(review=review, referral=one, marked_by=world.officer)
+    make.FeedbackAskedFactory(review=review, referral=missed, asked_by=world.officer)
+    given = make.FeedbackAskedFactory(review=review, referral=answered, asked_by=world.officer)
+    make.FeedbackGivenFactory(asked=given, given_by=world.manager)
+    return {}
 
 
 def _planned(world: World) -> PlannedWork:

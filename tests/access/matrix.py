@@ -623,6 +623,29 @@ MATRIX: dict[str, Page] = {
         "worker manager",
         sends={"what": "Police were called", "in_danger": "no"},
     ),
+    "/people/<str:reference>/plan/review": page("/people/{person}/plan/review", "officer"),
+    "/people/<str:reference>/plan/review/close": page(
+        "/people/{person}/plan/review/close",
+        "officer",
+        sends={
+            "what_changed": "Nothing",
+            "next_on_day": "1",
+            "next_on_month": "12",
+            "next_on_year": "2017",
+            "why_then": "She asked for it",
+        },
+    ),
+    "/people/<str:reference>/plan/review/<str:referral>": page(
+        "/people/{person}/plan/review/{started}",
+        "officer",
+        sends={"mark": "not_relevant", "note": "It says nothing new"},
+    ),
+    "/people/<str:reference>/plan/reviews": page("/people/{person}/plan/reviews", CASE),
+    "/referrals/<str:reference>/feedback": page(
+        "/referrals/{started}/feedback", "worker manager", sends={"said": "She speaks in the group now"}
+    ),
+    "/reviews": page("/reviews", "senior"),
+    "/reviews/overdue": page("/reviews/overdue", "senior"),
     "/unmet-needs": page("/unmet-needs", "prime commissioner contract_manager"),
     "/people/<str:reference>/services": page("/people/{person}/services", "officer"),
     "/people/<str:reference>/services/compare": page("/people/{person}/services/compare", "officer"),

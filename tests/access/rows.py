@@ -110,6 +110,10 @@ ROWS: dict[str, Rows] = {
     "line_concerncopy": rows("officer senior worker manager", add="officer"),
     "line_concernreading": rows("officer senior worker manager", add="officer senior worker manager"),
     "line_concerndecision": rows("officer senior worker manager", add="officer"),
+    "line_planreview": rows("officer senior", add="officer", change="officer"),
+    "line_feedbackmark": rows("officer senior", add="officer", change="officer"),
+    "line_feedbackasked": rows("officer senior manager", "worker", add="officer"),
+    "line_feedbackgiven": rows("officer senior manager", add="manager"),
     "line_unmetneed": rows("officer senior", add="officer", change="officer"),
     # money: a payer and a provider what is between them, the scheme's steward all of it
     "money_account": rows("prime contract_manager", "manager commissioner"),

@@ -292,6 +292,18 @@ from tests.factories.pots import (
 from tests.factories.queues import (
     QueueOverrideFactory as QueueOverrideFactory,
 )
+from tests.factories.reviews import (
+    FeedbackAskedFactory as FeedbackAskedFactory,
+)
+from tests.factories.reviews import (
+    FeedbackGivenFactory as FeedbackGivenFactory,
+)
+from tests.factories.reviews import (
+    FeedbackMarkFactory as FeedbackMarkFactory,
+)
+from tests.factories.reviews import (
+    PlanReviewFactory as PlanReviewFactory,
+)
 from tests.factories.searches import (
     SavedSearchFactory as SavedSearchFactory,
 )

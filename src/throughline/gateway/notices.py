@@ -17,6 +17,8 @@ from throughline.core.models import User
 from throughline.core.outbox import write_message
 from throughline.core.time import london_day
 from throughline.line.events import (
+    FeedbackAnswered,
+    FeedbackMissed,
     ReferralAccepted,
     ReferralAllocated,
     ReferralDeclined,
@@ -24,7 +26,7 @@ from throughline.line.events import (
     RiskConcernDecided,
     RiskConcernRaised,
 )
-from throughline.line.models import Referral, RiskConcern
+from throughline.line.models import FeedbackAsked, Referral, RiskConcern
 from throughline.money.events import ChoiceAsked, ChoiceDecided
 from throughline.money.models import ChoiceApproval
 from throughline.people.queries.people import officers_of
@@ -74,6 +76,23 @@ def tell_who_raised_the_concern(event: RiskConcernDecided) -> None:
         deciders = _who_may(Permission.DECIDE_REFERRALS, referral.deliverer_id, event.at)
         people = [referral.worker] if referral.worker is not None else deciders
         _say(people, concern.reference, "A concern about risk", path, f"told {referral.pk}", event.at)
+
+
+def tell_who_owes_feedback(event: FeedbackMissed) -> None:
+    """A review missed what a provider has to say: its worker is told, or where there is none its manager."""
+    asked = FeedbackAsked.objects.select_related("referral__worker").get(pk=event.asked_id)
+    referral = asked.referral
+    deciders = _who_may(Permission.DECIDE_REFERRALS, referral.deliverer_id, event.at)
+    people = [referral.worker] if referral.worker is not None else deciders
+    _say(people, referral.reference, "A review waits for your feedback",
+         f"/referrals/{referral.reference}/feedback", f"feedback {asked.pk}", event.at)  # fmt: skip
+
+
+def tell_who_missed_the_feedback(event: FeedbackAnswered) -> None:
+    """A provider answered what a review asked: the officer who asked is told."""
+    asked = FeedbackAsked.objects.select_related("asked_by", "referral").get(pk=event.asked_id)
+    _say([asked.asked_by], asked.referral.reference, "Feedback for your review has come",
+         "/officer", f"feedback given {asked.pk}", event.at)  # fmt: skip
 
 
 def tell_who_holds_the_budget(event: ChoiceAsked) -> None:

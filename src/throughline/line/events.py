@@ -123,3 +123,21 @@ class RiskConcernDecided:
     by_id: int
     at: datetime
     told: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class FeedbackMissed:
+    """A review of a plan missed what a provider had to say, and asks for it (S115)."""
+
+    asked_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class FeedbackAnswered:
+    """A provider answered what a review asked."""
+
+    asked_id: int
+    by_id: int
+    at: datetime

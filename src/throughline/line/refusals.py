@@ -216,3 +216,43 @@ class NotTheirsToTakeBack(LineRefusal):
 
 class NotTheirPersonNow(LineRefusal):
     """The provider does not work with the person under this referral, so it raises nothing under it."""
+
+
+class FeedbackNotMarked(LineRefusal):
+    """A review is closed once the feedback of each provider is used, not relevant or missing (S115)."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        said = ", ".join(names)
+        super().__init__(f"Mark the feedback of {said} before you close this review")
+
+
+class FeedbackNoteMissing(LineRefusal):
+    """A mark says how the feedback was used, or why it was not."""
+
+    field = "note"
+
+
+class NotInTheReview(LineRefusal):
+    """The provider did not work with the person since the last review."""
+
+
+class WhatChangedMissing(LineRefusal):
+    """A review says what changed, or that nothing did."""
+
+    field = "what_changed"
+
+
+class NextReviewDayMissing(LineRefusal):
+    """No rule sets the next review, and no day was chosen."""
+
+    field = "next_on"
+
+
+class WhyThenMissing(LineRefusal):
+    """The next review is on another day than the rule sets, and nothing says why."""
+
+    field = "why_then"
+
+
+class FeedbackGivenBefore(LineRefusal):
+    """Somebody at the provider answered before."""

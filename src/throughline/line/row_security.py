@@ -196,6 +196,38 @@ table(
     writable=f"read_by_id = {me()} AND {_CONCERN_SEEN}",
 )
 table(
+    models.PlanReview,
+    may=(READ, ADD, CHANGE),
+    visible=may_see("line_planreview.person_id", ("supervise",)),
+    writable=supervises("line_planreview.person_id"),
+    unless=hidden("line_planreview.person_id"),
+)
+table(
+    models.FeedbackMark,
+    may=(READ, ADD, CHANGE),
+    visible=may_see("line_feedbackmark.person_id", ("supervise",)),
+    writable=f"marked_by_id = {me()} AND {supervises('line_feedbackmark.person_id')}",
+    unless=hidden("line_feedbackmark.person_id"),
+)
+table(
+    models.FeedbackAsked,
+    may=(READ, ADD),
+    visible=any_of(_DELIVERS, may_see("line_feedbackasked.person_id", ("supervise",))),
+    writable=f"asked_by_id = {me()} AND {supervises('line_feedbackasked.person_id')}",
+    unless=hidden("line_feedbackasked.person_id"),
+)
+table(
+    models.FeedbackGiven,
+    may=(READ, ADD),
+    visible="EXISTS (SELECT 1 FROM line_feedbackasked q WHERE q.id = asked_id)",
+    writable=(
+        f"given_by_id = {me()} AND EXISTS (SELECT 1 FROM line_feedbackasked q "
+        "JOIN line_referral r ON r.id = q.referral_id WHERE q.id = asked_id AND "
+        + any_of(f"r.worker_id = {me()}", within("r.deliverer_id", "case_orgs"))
+        + ")"
+    ),
+)
+table(
     models.QueueOverride,
     may=(READ, ADD),
     visible=any_of(
@@ -226,4 +258,6 @@ written_by_triggers(
     "line_notreferredevent",
     "line_plannedreferralevent",
     "line_unmetneedevent",
+    "line_planreviewevent",
+    "line_feedbackmarkevent",
 )

@@ -23,6 +23,7 @@ AREAS = (
     "queues",
     "referrals",
     "concerns",
+    "reviews",
     "searches",
     "choices",
     "team",

@@ -10,6 +10,7 @@ from throughline.line.models.outcome import Outcome
 from throughline.line.models.planned_referral import PlannedReferral
 from throughline.line.models.queue import QueueOverride
 from throughline.line.models.referral import Referral, ReferralMove
+from throughline.line.models.review import FeedbackAsked, FeedbackGiven, FeedbackMark, PlanReview
 from throughline.line.models.risk_sharing import ConflictDecision, RiskReading, RiskSharing
 from throughline.line.models.unmet import UnmetNeed
 
@@ -21,11 +22,15 @@ __all__ = [
     "ConcernDecision",
     "ConcernReading",
     "ConflictDecision",
+    "FeedbackAsked",
+    "FeedbackGiven",
+    "FeedbackMark",
     "Handover",
     "LaterDecision",
     "MissedDecision",
     "NotReferred",
     "Outcome",
+    "PlanReview",
     "PlannedReferral",
     "QueueOverride",
     "Referral",

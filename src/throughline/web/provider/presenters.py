@@ -9,6 +9,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from throughline.core.access.actor import Actor
+from throughline.core.time import london_day
 from throughline.line.models import Referral
 from throughline.line.queries.clocks import decide_by
 from throughline.line.queries.record import ReferralRecord
@@ -18,7 +19,7 @@ from throughline.money.queries.prices import price_we_are_paid
 from throughline.vocabulary.routes import BY_WHAT_IS_PLANNED, PriceUnit
 from throughline.web.pieces import Fact, Figure, Waiting
 from throughline.web.words import plural
-from throughline.web.worker.presenters import waiting_line
+from throughline.web.worker.presenters import feedback_that_waits, waiting_line
 
 FIGURES = (
     ("sent", "wait for your decision"),
@@ -39,7 +40,9 @@ class HomePage:
     @cached_property
     def waiting(self) -> list[Waiting]:
         """What waits on the manager, oldest first."""
-        return [waiting_line(one, on=self.at) for one in waiting_for_provider(self.actor, self.at)]
+        found = [waiting_line(one, on=self.at) for one in waiting_for_provider(self.actor, self.at)]
+        found += feedback_that_waits(self.actor, self.at)
+        return sorted(found, key=lambda one: one.since or london_day(self.at))
 
     @cached_property
     def figures(self) -> list[Figure]:

@@ -11,11 +11,13 @@ from django.urls import reverse
 from throughline.core.access.actor import Actor
 from throughline.core.time import london_day
 from throughline.line.models import Appointment
+from throughline.line.queries.feedback import feedback_to_give
 from throughline.line.queries.referrals import with_what_happened
+from throughline.line.queries.waiting import AT_MOST, todays_appointments, waiting_for_worker
 from throughline.line.queries.waiting import Waiting as WaitingOnLine
-from throughline.line.queries.waiting import todays_appointments, waiting_for_worker
 from throughline.web.pieces import Link, Tag, Waiting
 from throughline.web.referrals.words import happened_tag
+from throughline.web.reviews.presenters import feedback_waits
 from throughline.web.words import clock_time, day
 
 ROUTES = {
@@ -65,11 +67,18 @@ class TodayPage:
         """What waits besides today's own appointments, oldest first."""
         today = {one.pk for one in self._appointments}
         on = london_day(self.at)
-        return [
+        found = [
             waiting_line(one, on=self.at)
             for one in waiting_for_worker(self.actor, self.at)
             if one.appointment is None or one.appointment.pk not in today or london_day(one.since) != on
         ]
+        found += feedback_that_waits(self.actor, self.at)
+        return sorted(found, key=lambda one: one.since or on)
+
+
+def feedback_that_waits(actor: Actor, at: datetime) -> list[Waiting]:
+    """What reviews of plans ask of the actor, as their home shows it."""
+    return [feedback_waits(one, at) for one in feedback_to_give(actor)[:AT_MOST]]
 
 
 def waiting_line(one: WaitingOnLine, *, on: datetime) -> Waiting:

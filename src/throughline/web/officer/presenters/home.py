@@ -15,12 +15,14 @@ from throughline.line.queries import waiting as line
 from throughline.line.queries.caseload import caseload
 from throughline.line.queries.concerns import concerns_to_decide
 from throughline.line.queries.referrals import not_yet_recorded
+from throughline.line.queries.reviews import plans_to_review, reviews_under_way
 from throughline.line.queries.waiting import AT_MOST, todays_appointments
 from throughline.line.states import DRAFT
 from throughline.people.queries.limits import hidden_from
 from throughline.web import words
 from throughline.web.concerns.presenters import concern_waits
 from throughline.web.pieces import Figure, Link, Waiting
+from throughline.web.reviews.presenters import review_to_finish, review_waits
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,16 @@ def _all_that_waits(actor: Actor, at: datetime) -> list[Waiting]:
         *_supervision_to_record(actor, at),
         *_missed(actor, at),
         *(concern_waits(one, at) for one in concerns_to_decide(actor, at)[:AT_MOST]),
+        *_reviews(actor, at),
     ]
     return sorted(found, key=lambda one: one.since or on)
+
+
+def _reviews(actor: Actor, at: datetime) -> Iterator[Waiting]:
+    begun = list(reviews_under_way(actor, at)[:AT_MOST])
+    yield from (review_to_finish(one, at) for one in begun)
+    waits = plans_to_review(actor, at).exclude(pk__in=[one.plan_id for one in begun])
+    yield from (review_waits(one, at) for one in waits[:AT_MOST])
 
 
 def _waiting(one: line.Waiting, at: datetime) -> Waiting:

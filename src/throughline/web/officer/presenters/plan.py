@@ -94,6 +94,7 @@ class PlanPage:
             Link("Add an objective", self._address("officer_objective")),
             Link("Add work", self._address("officer_plan_work")),
             Link("Write down their own words", self._address("officer_plan_own_words")),
+            Link("Review the plan", self._address("plan_review")),
         ]
 
     @property

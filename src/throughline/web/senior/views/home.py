@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from throughline.line.queries.concerns import escalated_to
+from throughline.line.queries.reviews import reviews_overdue
 from throughline.line.queries.waiting import AT_MOST
 from throughline.people.queries.limits import limited_cases
 from throughline.people.queries.people import people_managed_by
@@ -24,6 +25,11 @@ def home(request: PageRequest) -> HttpResponse:
     limited = limited_cases(request.actor, request.now).count()
     figures = [
         Figure(people, "people supervised", reverse("senior_people")),
+        Figure(
+            reviews_overdue(request.actor, request.now).count(),
+            "plans overdue for review",
+            reverse("reviews_overdue"),
+        ),
         Figure(limited, "limits on who may see a case", reverse("senior_limited")),
     ]
     escalated = escalated_to(request.actor, request.now)[:AT_MOST]

@@ -1,0 +1,81 @@
+"""The officer reviews a plan with what the women's centre said, and nothing is typed twice (S115)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests import factories as make
+from tests.journeys.conftest import CheckPage
+from tests.journeys.site import Site
+from tests.journeys.visitor import Visitor
+from tests.world import World, charlenes_world
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def world(site: Site) -> World:
+    with site.arranging():
+        world = charlenes_world()
+        make.AreaRoleFactory(scheme=world.scheme, organisation=world.division, role="division")
+        make.SchemeRuleFactory(scheme=world.scheme, name="plan_review_days", value=112)
+        plan = world.objective.plan
+        plan.review_on = (world.now + 10 * DAY).date()
+        plan.save()
+    site.set_clock(world.now + 12 * DAY)
+    return world
+
+
+@pytest.mark.asks("S115")
+def test_from_a_review_that_is_overdue_to_the_plan_it_leaves(
+    world: World, site: Site, visitor: Visitor, check_page: CheckPage
+) -> None:
+    with site.arranging():
+        referral = world.allocated()
+        world.attended(referral, world.now + DAY)
+        world.recorded(world.booked(referral, world.now + 8 * DAY), "missed")
+    visitor.sign_in(world.officer)
+    visitor.go("/officer")
+    visitor.sees("Overdue by 2 days")
+    visitor.follow("Review the plan: Charlene Example")
+    visitor.sees("Not marked", "Took part", "Did not come", "Mark the feedback of each provider")
+    check_page("review-not-begun")
+    visitor.follow("Mark this feedback of Change programme")
+    visitor.choose("Missing")
+    visitor.fill(
+        "How did you use it, why is it not relevant, or what do you ask?", "Why did she not come last week?"
+    )
+    check_page("review-mark")
+    visitor.press("Save mark")
+    visitor.sign_in(world.worker)
+    visitor.go("/today")
+    visitor.follow(f"Give feedback for a review: {referral.reference}")
+    visitor.fill("What do you tell the responsible officer?", "Her daughter was ill. She telephoned")
+    check_page("review-feedback")
+    visitor.press("Send feedback")
+    visitor.sees("Helen Price is told now")
+    visitor.sign_in(world.officer)
+    visitor.go("/officer")
+    visitor.follow("Finish the review of the plan: Charlene Example")
+    visitor.sees("Her daughter was ill. She telephoned")
+    visitor.follow("Mark it otherwise of Change programme")
+    visitor.choose("Used")
+    visitor.fill(
+        "How did you use it, why is it not relevant, or what do you ask?", "The group moves to school hours"
+    )
+    visitor.press("Save mark")
+    check_page("review-marked")
+    visitor.press("Close the review")
+    visitor.fill("What changed, and why?", "The group meets in school hours, so that she can come")
+    visitor.fill("What does the person say of the plan now? (optional)", "I can come on Tuesdays")
+    check_page("review-close")
+    visitor.press("Close review")
+    visitor.sees("Review closed", "I can come on Tuesdays")
+    visitor.follow("Reviews of this plan")
+    check_page("reviews-closed")
+    visitor.sign_in(world.senior)
+    visitor.go("/reviews")
+    visitor.sees("1 of 1, in 1 review")
+    check_page("reviews-of-a-team")
