@@ -84,7 +84,13 @@ class World:
         return referral
 
     def booked(
-        self, referral: Referral, starts_at: datetime, *, rar: bool = True, at: datetime | None = None
+        self,
+        referral: Referral,
+        starts_at: datetime,
+        *,
+        rar: bool = True,
+        at: datetime | None = None,
+        clash_reason: str = "",
     ) -> Appointment:
         """The worker books an hour of activity, planned as RAR unless said otherwise."""
         with acting_as(make.acting(self.worker)):
@@ -95,6 +101,7 @@ class World:
                 mode="in_person",
                 place="The women's centre",
                 counts_as_rar=rar,
+                clash_reason=clash_reason,
                 by=self.worker,
                 at=at or self.now,
             )

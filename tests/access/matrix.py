@@ -644,6 +644,7 @@ MATRIX: dict[str, Page] = {
     "/referrals/<str:reference>/feedback": page(
         "/referrals/{started}/feedback", "worker manager", sends={"said": "She speaks in the group now"}
     ),
+    "/people/<str:reference>/shared-plan": page("/people/{person}/shared-plan", f"{CASE} worker manager"),
     "/reviews": page("/reviews", "senior"),
     "/reviews/overdue": page("/reviews/overdue", "senior"),
     "/unmet-needs": page("/unmet-needs", "prime commissioner contract_manager"),

@@ -161,7 +161,7 @@ class TestWorker:
             datetime(2017, 6, 13, 22, 59, tzinfo=UTC),
             datetime(2017, 6, 13, 23, 0, tzinfo=UTC),  # midnight
         ]
-        booked = [world.booked(referral, moment) for moment in moments]
+        booked = [world.booked(referral, moment, clash_reason="They meet") for moment in moments]
         actor = make.acting(world.worker)
         with acting_as(actor):
             today = list(todays_appointments(actor, datetime(2017, 6, 13, 9, tzinfo=UTC)))

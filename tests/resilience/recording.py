@@ -26,7 +26,11 @@ def arrange(appointments: int) -> None:
         world = charlenes_world(budget="10000000.00")
         referral = world.allocated()
         for number in range(appointments):
-            world.booked(referral, world.now + timedelta(days=1, minutes=number))
+            world.booked(
+                referral,
+                world.now + timedelta(days=1, minutes=number),
+                clash_reason="They are held together",
+            )
 
 
 def record() -> None:

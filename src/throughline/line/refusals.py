@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from throughline.core.refusals import Refusal
+from throughline.core.time import LONDON
 from throughline.line.rules.conflicts import Conflict
+from throughline.line.rules.coordination import Slot
 from throughline.line.rules.risk_sharing import LiveFlag
 from throughline.vocabulary.involved import in_a_sentence
 from throughline.vocabulary.risks import called
@@ -110,6 +112,19 @@ class KeptFromTheCase(LineRefusal):
 
 class NotUnderWay(LineRefusal):
     """The referral is not with a worker, so nothing can be booked under it."""
+
+
+class AtTheSameHour(LineRefusal):
+    """The person has another appointment at that hour, and nothing says why both stand (S113)."""
+
+    field = "clash_reason"
+
+    def __init__(self, slot: Slot) -> None:
+        begins, ends = (one.astimezone(LONDON) for one in (slot.starts_at, slot.ends_at))
+        super().__init__(
+            f"They have an appointment with {slot.organisation} from {begins:%H:%M} to {ends:%H:%M} on "
+            f"{begins:%-d %B %Y}: choose another hour, or say why both stand"
+        )
 
 
 class AppointmentNotYet(LineRefusal):

@@ -24,6 +24,7 @@ AREAS = (
     "referrals",
     "concerns",
     "reviews",
+    "plans",
     "searches",
     "choices",
     "team",

@@ -231,6 +231,7 @@ class Scenes:
                 referral=referral, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1),
                 mode="in_person",
                 place="The Old Library, first floor", counts_as_rar=counts, by=self.worker,
+                clash_reason="The other appointment is in the same building, and short",
                 at=self.at(max(days, 0) + 2, 15),
             )  # fmt: skip
             if happened:

@@ -15,7 +15,14 @@ from throughline.core.time import london_day
 from throughline.line.events import AppointmentBooking
 from throughline.line.models import Appointment, Referral
 from throughline.line.queries.rar import rar_position
-from throughline.line.refusals import AlreadyRecorded, MoreRarDaysThanOrdered, NotUnderWay, OutsideSentence
+from throughline.line.queries.shared_plan import clashing_with
+from throughline.line.refusals import (
+    AlreadyRecorded,
+    AtTheSameHour,
+    MoreRarDaysThanOrdered,
+    NotUnderWay,
+    OutsideSentence,
+)
 from throughline.line.states import ALLOCATED, STARTED, AppointmentState
 from throughline.people.models import Person, Requirement
 from throughline.vocabulary.orders import RequirementKind
@@ -33,6 +40,7 @@ def book_activity(
     counts_as_rar: bool,
     by: User,
     at: datetime,
+    clash_reason: str = "",
 ) -> Appointment:
     """
     Book an activity with the referral's worker.
@@ -43,6 +51,7 @@ def book_activity(
 
     :raises NotUnderWay: the referral is not with a worker
     :raises OutsideSentence: the day is outside the sentence
+    :raises AtTheSameHour: the person has another appointment then, and `clash_reason` says nothing (S113)
     :raises MoreRarDaysThanOrdered: with this day more RAR days would be planned than the court ordered (S127)
     :raises NotAllowed: the current actor does not work for the provider
     """
@@ -52,6 +61,7 @@ def book_activity(
     requirement = referral.requirement
     if london_day(starts_at) not in requirement.sentence.during:
         raise OutsideSentence(london_day(starts_at))
+    reason = _why_both_stand(referral.person_id, starts_at, ends_at, clash_reason)
     announce(AppointmentBooking(referral_id=referral.pk, by_id=by.pk, at=at))
     rar = requirement if counts_as_rar and requirement.kind == RequirementKind.RAR else None
     if rar is not None and starts_at > at:
@@ -66,6 +76,7 @@ def book_activity(
         organisation_id=referral.deliverer_id,
         starts_at=starts_at,
         ends_at=ends_at,
+        clash_reason=reason,
         booked_at=at,
         booked_by=by,
         rar_requirement=rar,
@@ -84,10 +95,12 @@ def book_supervision(
     place: str,
     by: User,
     at: datetime,
+    clash_reason: str = "",
 ) -> Appointment:
     """
     Book a supervision appointment with the responsible officer. It never counts as a RAR day (D17).
 
+    :raises AtTheSameHour: the person has another appointment then, and `clash_reason` says nothing (S113)
     :raises NotAllowed: the current actor does not supervise people for `organisation`
     """
     require(
@@ -102,6 +115,7 @@ def book_supervision(
         organisation=organisation,
         starts_at=starts_at,
         ends_at=ends_at,
+        clash_reason=_why_both_stand(person.pk, starts_at, ends_at, clash_reason),
         booked_at=at,
         booked_by=by,
     )
@@ -131,6 +145,16 @@ def cancel_what_was_to_come(
         coming = referral.appointments.filter(starts_at__gt=at, state=AppointmentState.BOOKED)
         for appointment in coming.exclude(attendances__isnull=False):
             move(appointment, "cancel", by=by, at=at, why=why)
+
+
+def _why_both_stand(person_id: int, starts_at: datetime, ends_at: datetime, why: str) -> str:
+    """Why an appointment stands beside others at its hour; nothing where it stands alone."""
+    others = clashing_with(person_id, starts_at, ends_at)
+    if not others:
+        return ""
+    if not why.strip():
+        raise AtTheSameHour(others[0])
+    return why.strip()
 
 
 def _refuse_more_than_ordered(requirement: Requirement, starts_at: datetime, at: datetime) -> None:

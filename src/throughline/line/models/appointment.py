@@ -26,7 +26,8 @@ class Appointment(Stateful):
 
     `rar_requirement` is the requirement whose days it should count towards, and `planned_as_rar_at` the
     moment it was planned so: only before `starts_at` does it count without a decision (D17). A
-    supervision appointment never has one. `organisation` is whose worker holds it.
+    supervision appointment never has one. `organisation` is whose worker holds it. `clash_reason` says why it
+    stands at an hour at which the person had another one already (S113).
     """
 
     class Kind(models.TextChoices):
@@ -50,6 +51,7 @@ class Appointment(Stateful):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="appointments")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    clash_reason = models.TextField(blank=True, db_default="")
     booked_at = models.DateTimeField()
     booked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     rar_requirement = models.ForeignKey(

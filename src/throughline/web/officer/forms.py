@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from throughline.line.models import Appointment, MissedDecision
+from throughline.web.clashes import BooksAnHour
 from throughline.web.forms import (
     ChoiceField,
     DateField,
@@ -18,7 +19,7 @@ from throughline.web.forms import (
 )
 
 
-class SupervisionForm(PageForm):
+class SupervisionForm(BooksAnHour):
     """When and how the officer meets the person."""
 
     day = DateField(thing="the day of the appointment", label="Day")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cached_property
 
+from django.urls import reverse
+
 from throughline.core.access import Actor
 from throughline.core.states import available_moves
 from throughline.core.time import london_day
@@ -15,6 +17,7 @@ from throughline.line.queries.concerns import concerns_of
 from throughline.line.queries.rar import RarPosition, rar_position
 from throughline.line.queries.record import ReferralRecord, Relation
 from throughline.line.states import ACCEPTED, ALLOCATED, DRAFT, QUERIED, SENT, STARTED
+from throughline.people.models import Objective
 from throughline.vocabulary.orders import RequirementKind
 from throughline.vocabulary.permissions import Permission
 from throughline.web.concerns.presenters import standing_of, to_concern
@@ -121,11 +124,7 @@ class ReferralPage:
         referral, requirement = self.referral, self.record.requirement
         facts = [Fact("Service", self._service())]
         if self.record.objective is not None:
-            facts.append(
-                Fact(
-                    "Objective", f"{self.record.objective.get_need_display()}: {self.record.objective.words}"
-                )
-            )
+            facts.append(Fact("Objective", self._objective(self.record.objective)))
         if requirement is not None:
             facts.append(Fact("Requirement", f"{requirement}, under the {requirement.sentence}"))
         if referral.reason and self.record.person is not None:
@@ -145,6 +144,13 @@ class ReferralPage:
         if self.counts_days is not None:
             facts.append(Fact("RAR days", self.counts_days))
         return facts
+
+    def _objective(self, objective: Objective) -> list[Shown]:
+        said: list[Shown] = [f"{objective.get_need_display()}: {objective.words}"]
+        person = self.record.person
+        if self.shows_risks and person is not None:
+            said.append(Link("The whole plan", reverse("shared_plan", args=[person.reference])))
+        return said
 
     def _service(self) -> Shown:
         address = address_of("public_service", reference=self.referral.service.reference)

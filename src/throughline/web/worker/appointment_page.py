@@ -134,6 +134,8 @@ class AppointmentPage:
             Fact("With", f"{one.worker.full_name}, {one.organisation.name}"),
             Fact("Service", one.referral.service.name if one.referral else "Supervision"),
         ]
+        if one.clash_reason:
+            found.append(Fact("Stands beside another", one.clash_reason))
         if counts := what_it_counts_for(one, self.held.live, under_rar=self._under_rar):
             found.append(Fact("RAR", counts))
         return found

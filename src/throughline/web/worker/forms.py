@@ -10,6 +10,7 @@ from django import forms
 
 from throughline.core.time import LONDON
 from throughline.line.models import Appointment, Attendance, Outcome
+from throughline.web.clashes import BooksAnHour
 from throughline.web.forms import (
     ChoiceField,
     DateField,
@@ -39,7 +40,7 @@ REASONS_TO_CANCEL = (
 )
 
 
-class BookingForm(PageForm):
+class BookingForm(BooksAnHour):
     """When, how long, how and where; and whether it is planned as RAR activity, where there is a RAR."""
 
     day = DateField(thing="the date of the appointment", label="Date")

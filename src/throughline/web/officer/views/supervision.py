@@ -29,7 +29,7 @@ def book(request: PageRequest, reference: str) -> HttpResponse:
     form = SupervisionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         begins = _begins(form.cleaned_data)
-        with refusals_shown_on(form):
+        with refusals_shown_on(form), form.asking_about_clashes():
             book_supervision(
                 person=person,
                 organisation=organisation,
@@ -37,6 +37,7 @@ def book(request: PageRequest, reference: str) -> HttpResponse:
                 ends_at=begins + timedelta(minutes=form.cleaned_data["minutes"]),
                 mode=form.cleaned_data["mode"],
                 place=form.cleaned_data["place"],
+                clash_reason=form.clash_reason,
                 by=request.user,
                 at=request.now,
             )

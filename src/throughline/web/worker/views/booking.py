@@ -37,7 +37,7 @@ def book(request: PageRequest, reference: str) -> HttpResponse:
         count_in_words=days_in_words(position) if position else "",
     )
     if form.is_valid():
-        with refusals_shown_on(form):
+        with refusals_shown_on(form), form.asking_about_clashes():
             booked = book_activity(
                 referral=referral,
                 starts_at=form.starts_at,
@@ -45,6 +45,7 @@ def book(request: PageRequest, reference: str) -> HttpResponse:
                 mode=form.cleaned_data["mode"],
                 place=form.cleaned_data["place"],
                 counts_as_rar=bool(form.cleaned_data.get("counts_as_rar")),
+                clash_reason=form.clash_reason,
                 by=request.user,
                 at=request.now,
             )
