@@ -155,6 +155,10 @@ def furnish(name: str) -> Furnished:
     make.RiskReadingFactory(sharing=started.risk_decisions.get(), read_by=world.worker)
     described = _described(world.service)
     changing = _changing(world, viewers["board"])
+    for referral in (started, accepted):
+        make.ReceiptMarkFactory(referral=referral, marked_by=world.manager)
+    make.OverCaseloadFactory(referral=started, worker=world.worker, given_by=world.manager)
+    make.CaseloadLimitFactory(organisation=world.centre, set_by=world.manager)
     make.TenureFactory(service=world.service, agreement=world.chain[-1])
     make.HandoverFactory(
         referral=waiting,

@@ -199,6 +199,7 @@ MATRIX: dict[str, Page] = {
     "/sign-out": public("/sign-out", 200, 302),
     # one's own account
     "/account": account("/account"),
+    "/account/telephone": account("/account/telephone"),
     "/account/password": account("/account/password", 200, 302),
     "/account/password/first": account("/account/password/first", 200, 302),
     "/account/again": account("/account/again", 200, 302, 403),
@@ -340,6 +341,9 @@ MATRIX: dict[str, Page] = {
     "/team": page("/team", MANAGES_ACCOUNTS),
     "/team/add": page("/team/add", MANAGES_ACCOUNTS),
     "/team/give-role": page("/team/give-role", MANAGES_ACCOUNTS),
+    "/team/<int:number>/telephone": page(
+        "/team/{membership}/telephone", "manager", sends={"telephone": "01632 960 001"}
+    ),
     "/team/<int:number>/end-role": page("/team/{membership}/end-role", "manager", sends={}),
     "/referrals/<str:reference>/accept": page("/referrals/{sent}/accept", "manager", sends={}),
     "/referrals/<str:reference>/decline": page(
@@ -591,6 +595,22 @@ MATRIX: dict[str, Page] = {
     "/queue/<str:service>": page("/queue/{service}", "manager"),
     "/referrals/<str:reference>/turn": page(
         "/referrals/{accepted}/turn", "manager", sends={"turn": "first", "why": "Has nowhere to live"}
+    ),
+    "/waits": page("/waits", "manager contract_manager"),
+    # how referrals come, and how many somebody takes on
+    "/referrals/<str:reference>/receipt": page(
+        "/referrals/{sent}/receipt",
+        "manager",
+        sends={"in_time": "no", "right_service": "yes", "words": "Half-way through the order"},
+    ),
+    "/receipts": page("/receipts", "senior manager contract_manager"),
+    "/receipts/marks": page("/receipts/marks", "senior manager contract_manager"),
+    "/caseloads": page("/caseloads", "manager"),
+    "/caseloads/above": page("/caseloads/above", "manager"),
+    "/caseloads/<str:organisation>/new": page(
+        "/caseloads/{organisation}/new",
+        "manager",
+        sends={"worker": "everybody", "most": "15"} | _FROM_AUGUST,
     ),
     "/queues": page("/queues", "prime commissioner contract_manager"),
     "/queues/departures": page("/queues/departures", "manager prime commissioner contract_manager"),

@@ -292,6 +292,15 @@ from tests.factories.pots import (
 from tests.factories.queues import (
     QueueOverrideFactory as QueueOverrideFactory,
 )
+from tests.factories.receiving import (
+    CaseloadLimitFactory as CaseloadLimitFactory,
+)
+from tests.factories.receiving import (
+    OverCaseloadFactory as OverCaseloadFactory,
+)
+from tests.factories.receiving import (
+    ReceiptMarkFactory as ReceiptMarkFactory,
+)
 from tests.factories.reviews import (
     FeedbackAskedFactory as FeedbackAskedFactory,
 )

@@ -118,6 +118,7 @@ class SiteFactory(DjangoModelFactory):
 class UserFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"user{n}@example.org")
     full_name = factory.Sequence(lambda n: f"User {n}")
+    telephone = factory.Sequence(lambda n: f"01632 960{n % 1000:03d}")
     password = "!"
 
     class Meta:

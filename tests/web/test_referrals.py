@@ -126,7 +126,7 @@ def test_both_workers_and_their_telephones_stand_on_it(world: World, client: Cli
     for user in (world.officer, world.worker):
         text = page_of(client, user, referral)
         assert "Responsible officer Helen Price, 01632 960001" in text
-        assert "Worker Amy Walsh (no telephone recorded)" in text
+        assert f"Worker Amy Walsh, {world.worker.telephone}" in text
 
 
 @pytest.mark.parametrize(

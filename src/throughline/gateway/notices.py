@@ -12,9 +12,9 @@ from datetime import datetime
 from django.conf import settings
 
 from throughline.core.access.actor import as_system
-from throughline.core.access.permissions import roles
 from throughline.core.models import User
 from throughline.core.outbox import write_message
+from throughline.core.queries.team import holders_of
 from throughline.core.time import london_day
 from throughline.line.events import (
     FeedbackAnswered,
@@ -137,15 +137,7 @@ def tell_who_asked(event: NeedAnswered) -> None:
 
 
 def _who_may(permission: Permission, organisation_id: int, at: datetime) -> list[User]:
-    codes = [role.code for role in roles().values() if permission in role.permissions]
-    return list(
-        User.objects.filter(
-            is_active=True,
-            memberships__organisation=organisation_id,
-            memberships__role__in=codes,
-            memberships__during__contains=london_day(at),
-        ).distinct()
-    )
+    return list(holders_of(permission, organisation_id, london_day(at)))
 
 
 def _say(people: Iterable[User], reference: str, subject: str, path: str, about: str, at: datetime) -> None:

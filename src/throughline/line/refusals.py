@@ -106,6 +106,36 @@ class NotTheirWorker(LineRefusal):
     field = "worker"
 
 
+class ContactMissing(LineRefusal):
+    """Somebody who works on the referral cannot be telephoned (S98)."""
+
+    def __init__(self, sentence: str, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class AboveTheCaseload(LineRefusal):
+    """The worker has as many referrals as are agreed, and nobody said why they take on more (S110)."""
+
+    field = "over_caseload"
+
+
+class CaseloadBeginsTooSoon(LineRefusal):
+    """How many are agreed is set for days to come, one after another."""
+
+    field = "from_on"
+
+
+class NotReceived(LineRefusal):
+    """A referral that was not sent came to nobody."""
+
+
+class WhatWasWrongMissing(LineRefusal):
+    """A mark that a referral was late, or for the wrong service, says how (S103)."""
+
+    field = "words"
+
+
 class KeptFromTheCase(LineRefusal):
     """A limit on the case keeps whoever would be given it from seeing it (S111)."""
 

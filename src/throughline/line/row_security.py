@@ -163,6 +163,39 @@ table(
     writable=f"recorded_by_id = {me()} AND {supervises('line_unmetneed.person_id')}",
     unless=hidden("line_unmetneed.person_id"),
 )
+_WORKED_ON_OR_SUPERVISED = any_of(
+    _DELIVERS,
+    "EXISTS (SELECT 1 FROM line_referral r WHERE r.id = referral_id AND "
+    + may_see("r.person_id", ("supervise",))
+    + ")",
+)
+table(
+    models.ReceiptMark,
+    may=(READ, ADD),
+    visible=any_of(
+        _WORKED_ON_OR_SUPERVISED,
+        "service_id IN (SELECT v.id FROM supply_service v JOIN supply_scheme c ON c.id = v.scheme_id "
+        f"WHERE {within('c.steward_id', 'oversight_orgs')})",
+    ),
+    writable=(
+        f"marked_by_id = {me()} AND {within('deliverer_id', 'case_orgs')} "
+        f"AND {_REFERRAL_SEEN.format(column='referral_id')}"
+    ),
+)
+table(
+    models.CaseloadLimit,
+    may=(READ, ADD, CHANGE),
+    visible=within("organisation_id", "case_orgs"),
+)
+table(
+    models.OverCaseload,
+    may=(READ, ADD),
+    visible=_WORKED_ON_OR_SUPERVISED,
+    writable=(
+        f"given_by_id = {me()} AND EXISTS (SELECT 1 FROM line_referral r WHERE r.id = referral_id "
+        f"AND {within('r.deliverer_id', 'case_orgs')})"
+    ),
+)
 _CONCERN_SEEN = "EXISTS (SELECT 1 FROM line_riskconcern c WHERE c.id = concern_id)"
 table(
     models.ConcernCopy,
@@ -253,6 +286,7 @@ table(
     ),
 )
 written_by_triggers(
+    "line_caseloadlimitevent",
     "line_referralevent",
     "line_appointmentevent",
     "line_notreferredevent",

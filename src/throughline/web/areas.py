@@ -21,6 +21,7 @@ AREAS = (
     "noticeboard",
     "policies",
     "queues",
+    "receipts",
     "referrals",
     "concerns",
     "reviews",

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
+
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from throughline.core.models import User
+from throughline.core.access.actor import current_actor
+from throughline.core.access.permissions import require
+from throughline.core.models import Membership, User
+from throughline.core.queries.team import MANAGES
 from throughline.core.refusals import Refusal
+from throughline.core.time import london_day
+
+_A_NUMBER = re.compile(r"\+?[0-9 ()-]{6,40}( ?(ext|x)\.? ?[0-9]{1,6})?")
 
 
 class AccountClosed(Refusal):
     """There is an account with this email address, and it was closed."""
 
     field = "email"
+
+
+class NotATelephoneNumber(Refusal):
+    """What was given cannot be telephoned."""
+
+    field = "telephone"
 
 
 @transaction.atomic
@@ -33,4 +48,24 @@ def account_of(*, email: str, full_name: str) -> User:
             f"The account of {user.full_name}, who has this email address, is closed: open it again first, "
             "or give another address"
         )
+    return user
+
+
+@transaction.atomic
+def record_telephone(*, user: User, telephone: str, by: User, at: datetime) -> User:
+    """
+    Record the number on which somebody is telephoned at work: their own, or that of one of a team (S98).
+
+    :raises NotAllowed: it is somebody else's, and whoever acts does not manage accounts where they work
+    :raises NotATelephoneNumber: it has no digits enough, or other signs than a number is written with
+    """
+    if by != user:
+        works_in = Membership.objects.filter(user=user, during__contains=london_day(at))
+        organisations = works_in.values_list("organisation_id", flat=True)
+        require(current_actor(), MANAGES, within=organisations, to="record this telephone number")
+    number = " ".join(telephone.split())
+    if not _A_NUMBER.fullmatch(number) or sum(one.isdigit() for one in number) < 6:
+        raise NotATelephoneNumber("Enter a telephone number, like 01632 960 001 or 07700 900 982")
+    user.telephone = number
+    user.save(update_fields=["telephone"])
     return user

@@ -112,7 +112,9 @@ def _name(user: User, name: str) -> None:
 
 
 def _new_user(role: str, organisation: Organisation, on: date) -> User:
-    user = User.objects.create_user(f"{role}@throughline.example", ROLES[role][0])
+    user = User.objects.create_user(
+        f"{role}@throughline.example", ROLES[role][0], telephone=f"01632 960{100 + list(ROLES).index(role)}"
+    )
     _name(user, ROLES[role][0])
     Membership.objects.create(user=user, organisation=organisation, role=role, during=Period(on, None))
     return user

@@ -31,6 +31,8 @@ from throughline.gateway.generate.world import Link, Place, Provider, World, spa
 SCHEME_CODE = "demonstration"
 RULES = {
     "days_to_decide": 5,
+    "days_to_allocate": 5,
+    "days_to_begin": 10,
     "directory_confirm_days": 90,
     "silence_days": 14,
     "missed_decision_days": 5,

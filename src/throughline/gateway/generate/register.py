@@ -39,7 +39,8 @@ def add_user(
     world.users += 1
     made = world.write.next_id(User)
     address = f"{full_name.lower().replace(' ', '.').replace(chr(39), '')}.{made}@throughline.example"
-    world.write.add(User(made, address, full_name, is_demonstration=is_demonstration))
+    telephone = f"01632 960{made % 1000:03d}"
+    world.write.add(User(made, address, full_name, telephone, is_demonstration=is_demonstration))
     world.user_names[made] = full_name
     add_role(world, made, role, organisation)
     return made

@@ -13,8 +13,10 @@ from throughline.core.models import Membership, User
 from throughline.core.states import move
 from throughline.core.time import london_day
 from throughline.line.actions.appointments import cancel_what_was_to_come
+from throughline.line.actions.caseloads import take_within_caseload
 from throughline.line.actions.outcomes import Achieved, record_outcomes
 from throughline.line.actions.queue import take_in_turn
+from throughline.line.actions.receiving import refuse_without_contacts
 from throughline.line.events import (
     ReferralAccepted,
     ReferralAllocated,
@@ -78,14 +80,23 @@ def decline_referral(*, referral: Referral, why: str, by: User, at: datetime) ->
 
 @transaction.atomic
 def allocate_referral(
-    *, referral: Referral, worker: User, by: User, at: datetime, out_of_turn: str = ""
+    *,
+    referral: Referral,
+    worker: User,
+    by: User,
+    at: datetime,
+    out_of_turn: str = "",
+    over_caseload: str = "",
 ) -> Referral:
     """
     Give an accepted referral to a worker, who sees the person and the shared risks from now on (D14).
 
     Given to another, also once work has started, the one before sees the person no longer. `out_of_turn` says
-    why it goes before others who wait for the service, where the scheme orders them (S75).
+    why it goes before others who wait for the service, where the scheme orders them (S75); `over_caseload`
+    why the worker takes on more than is agreed (S110).
 
+    :raises AboveTheCaseload: the worker has as many as agreed, and `over_caseload` is empty
+    :raises ContactMissing: the worker or the responsible officer has no telephone number (S98)
     :raises OutOfTurn: others stand before it in the queue, and `out_of_turn` is empty
     :raises NotTheirWorker: the person does not work with people for the provider on the London day of `at`
     :raises KeptFromTheCase: a limit hides the case from the worker
@@ -95,6 +106,8 @@ def allocate_referral(
         refusal = KeptFromTheCase(f"{worker} may not see this case: choose another worker")
         refusal.field = "worker"
         raise refusal
+    refuse_without_contacts(referral, worker, at)
+    take_within_caseload(referral=referral, worker=worker, why=over_caseload, by=by, at=at)
     take_in_turn(referral=referral, why=out_of_turn, by=by, at=at)
     former = referral.worker
     name = "hand on" if referral.state == STARTED else "allocate"

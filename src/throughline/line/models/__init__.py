@@ -2,6 +2,7 @@
 
 from throughline.line.models.appointment import Appointment, AppointmentMove
 from throughline.line.models.attendance import Attendance, LaterDecision
+from throughline.line.models.caseload import CaseloadLimit, OverCaseload
 from throughline.line.models.concern import ConcernCopy, ConcernDecision, ConcernReading, RiskConcern
 from throughline.line.models.handover import Handover
 from throughline.line.models.missed import MissedDecision
@@ -9,6 +10,7 @@ from throughline.line.models.not_referred import NotReferred
 from throughline.line.models.outcome import Outcome
 from throughline.line.models.planned_referral import PlannedReferral
 from throughline.line.models.queue import QueueOverride
+from throughline.line.models.receipt import ReceiptMark
 from throughline.line.models.referral import Referral, ReferralMove
 from throughline.line.models.review import FeedbackAsked, FeedbackGiven, FeedbackMark, PlanReview
 from throughline.line.models.risk_sharing import ConflictDecision, RiskReading, RiskSharing
@@ -18,6 +20,7 @@ __all__ = [
     "Appointment",
     "AppointmentMove",
     "Attendance",
+    "CaseloadLimit",
     "ConcernCopy",
     "ConcernDecision",
     "ConcernReading",
@@ -30,9 +33,11 @@ __all__ = [
     "MissedDecision",
     "NotReferred",
     "Outcome",
+    "OverCaseload",
     "PlanReview",
     "PlannedReferral",
     "QueueOverride",
+    "ReceiptMark",
     "Referral",
     "ReferralMove",
     "RiskConcern",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from throughline.core.access.actor import Actor
-from throughline.core.access.permissions import roles
 from throughline.core.models import User
+from throughline.core.queries.team import holders_of
 from throughline.core.time import london_day
-from throughline.line.models import Appointment, Attendance, Referral
+from throughline.line.models import Appointment, Attendance, CaseloadLimit, OverCaseload, Referral
 from throughline.line.queries.rar import RarPosition, rar_positions
 from throughline.line.queries.referrals import referrals_delivered_by, referrals_worked_by
 from throughline.line.states import ALLOCATED, HOLDS_A_PLACE, STARTED, AppointmentState
@@ -25,10 +25,25 @@ WITH_A_WORKER = (ALLOCATED, STARTED)
 
 @dataclass(frozen=True)
 class Workload:
-    """One person who can be given referrals, and how many they have that are not over."""
+    """
+    One person who can be given referrals, how many they have that are not over, and how many are agreed.
+
+    `most` is nothing where none is agreed.
+    """
 
     worker: User
     open_referrals: int
+    most: int | None = None
+
+    @property
+    def full_name(self) -> str:
+        """What a list is sorted by."""
+        return self.worker.full_name
+
+    @property
+    def is_full(self) -> bool:
+        """Whether one more would be above what is agreed (S110)."""
+        return self.most is not None and self.open_referrals >= self.most
 
 
 @dataclass(frozen=True)
@@ -47,30 +62,44 @@ class WorkWithSomebody:
 
 def workloads(actor: Actor, referral: Referral, at: datetime) -> Sequence[Workload]:
     """
-    Who can be given the referral on the London day of `at`, by name, each with their open ones.
+    Who can be given the referral on the London day of `at`, by name, each with their other open ones.
 
     Counts the referrals that `actor` sees: for whoever sees every case of the provider, all. Somebody from
     whom a limit hides the person is not among them (S111).
     """
-    on, organisation_id = london_day(at), referral.deliverer_id
-    delivering = [code for code, role in roles().items() if Permission.DELIVER in role.permissions]
-    workers = User.objects.filter(
-        is_active=True,
-        memberships__organisation=organisation_id,
-        memberships__role__in=delivering,
-        memberships__during__contains=on,
-    ).distinct()
-    open_ones = (
-        referrals_delivered_by(actor)
-        .filter(deliverer=organisation_id, state__in=WITH_A_WORKER)
-        .values_list("worker")
-        .annotate(number=Count("pk"))
-        .order_by()
-    )
-    counts = dict(open_ones)
-    found = list(workers.order_by("full_name", "pk"))
+    found = list(holders_of(Permission.DELIVER, referral.deliverer_id, london_day(at)))
     out = kept_out(referral.person_id, found, at)
-    return [Workload(one, counts.get(one.pk, 0)) for one in found if one.pk not in out]
+    workers = [one for one in found if one.pk not in out]
+    return _with_numbers(actor, workers, referral.deliverer_id, london_day(at), besides=referral)
+
+
+def workloads_at(actor: Actor, organisation_id: int, on: date) -> Sequence[Workload]:
+    """Everybody who works with people for a provider on the day `on`, by name, each with their open ones."""
+    workers = list(holders_of(Permission.DELIVER, organisation_id, on))
+    return _with_numbers(actor, workers, organisation_id, on)
+
+
+def workload_of(actor: Actor, worker: User, referral: Referral, on: date) -> Workload:
+    """How many referrals besides this one a worker of its provider has on the day `on`."""
+    return _with_numbers(actor, [worker], referral.deliverer_id, on, besides=referral)[0]
+
+
+def _with_numbers(
+    actor: Actor, workers: Sequence[User], organisation_id: int, on: date, besides: Referral | None = None
+) -> list[Workload]:
+    held = referrals_delivered_by(actor).filter(deliverer=organisation_id, state__in=WITH_A_WORKER)
+    if besides is not None:
+        held = held.exclude(pk=besides.pk)
+    counts = dict(held.values_list("worker").annotate(number=Count("pk")).order_by())
+    limits = CaseloadLimit.objects.filter(organisation=organisation_id, during__contains=on)
+    agreed: dict[int | None, int] = dict(limits.values_list("worker", "most"))
+    return [Workload(one, counts.get(one.pk, 0), agreed.get(one.pk, agreed.get(None))) for one in workers]
+
+
+def given_above(actor: Actor) -> QuerySet[OverCaseload]:
+    """Each time a referral that `actor` sees was given to somebody who had as many as agreed (S110)."""
+    found = OverCaseload.objects.filter(referral__in=referrals_delivered_by(actor))
+    return found.select_related("referral", "worker", "given_by")
 
 
 def still_with(actor: Actor, worker: User, organisation_id: int) -> QuerySet[Referral]:

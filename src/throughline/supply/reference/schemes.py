@@ -44,6 +44,8 @@ class SchemeFacts:
 _COMMON: Final = (
     Rule("directory_confirm_days", 90, f"{DESIGN} (D4)"),
     Rule("days_to_decide", 5),
+    Rule("days_to_allocate", 5),
+    Rule("days_to_begin", 10),
     Rule("silence_days", 14),
     Rule("missed_decision_days", 5),
     Rule("plan_review_days", 112),

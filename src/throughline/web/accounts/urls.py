@@ -20,7 +20,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, re_path
 
-from throughline.web.accounts import views
+from throughline.web.accounts import telephone, views
 from throughline.web.guards import Guard, public_page, signed_in_page
 
 View = Callable[..., HttpResponseBase]
@@ -70,6 +70,7 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/organisation/fault", public_page(social.login_error), name="socialaccount_login_error"),
     path("sign-in/organisation/new", public_page(social.signup), name="socialaccount_signup"),
     path("account", signed_in_page(views.signing_in), name="account_signing_in"),
+    path("account/telephone", signed_in_page(telephone.telephone), name="account_telephone"),
     path("account/password", signed_in_page(account.password_change), name="account_change_password"),
     path("account/password/first", signed_in_page(account.password_set), name="account_set_password"),
     path("account/again", setting_up_page(account.reauthenticate), name="account_reauthenticate"),

@@ -16,6 +16,7 @@ def signing_in(request: PageRequest) -> HttpResponse:
     codes = next((step for step in steps if step.type == Authenticator.Type.RECOVERY_CODES), None)
     context = {
         "address": request.user.email,
+        "telephone": request.user.telephone or "Not recorded",
         "has_password": request.user.has_usable_password(),
         "has_app": any(step.type == Authenticator.Type.TOTP for step in steps),
         "passkeys": sum(step.type == Authenticator.Type.WEBAUTHN for step in steps),

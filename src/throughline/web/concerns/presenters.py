@@ -13,6 +13,7 @@ from throughline.vocabulary.permissions import Permission
 from throughline.web import words
 from throughline.web.lists import Column
 from throughline.web.pieces import Fact, Happened, Link, Tag, Waiting
+from throughline.web.referrals.receiving import called
 
 _DECIDED = {"risk_changed": "red", "plan_changed": "yellow", "nothing": "green"}
 
@@ -117,11 +118,7 @@ class ConcernPage:
         ]
 
     def _who_raised(self) -> str:
-        by = self.concern.raised_by
-        called = (
-            f"{by.full_name}, {by.telephone}" if by.telephone else f"{by.full_name} (no telephone recorded)"
-        )
-        return f"{called}, {self.concern.deliverer.name}"
+        return f"{called(self.concern.raised_by)}, {self.concern.deliverer.name}"
 
     @property
     def decision(self) -> list[Fact]:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from throughline.core.models import User
 from throughline.line.queries.workload import Workload
-from throughline.web.forms import ChoiceField, LongTextField, PageForm, ReasonField
+from throughline.web.forms import (
+    ChoiceField,
+    DateField,
+    LongTextField,
+    PageForm,
+    ReasonField,
+    WholeNumberField,
+    YesNoField,
+)
 from throughline.web.words import plural
 
 REASONS_TO_DECLINE = (
@@ -16,6 +25,14 @@ REASONS_TO_DECLINE = (
     ("risk", "We cannot manage the risk safely"),
     ("other", "Another reason"),
 )
+
+
+def load_in_words(one: Workload) -> str:
+    """How many somebody has and how many are agreed, as in `3 open referrals now, of 12 agreed` (S110)."""
+    said = f"{plural(one.open_referrals, 'open referral')} now"
+    if one.most is None:
+        return said
+    return f"{said}, of {one.most} agreed" + (". One more is above that" if one.is_full else "")
 
 
 class NothingAsked(PageForm):
@@ -55,17 +72,65 @@ class AllocateForm(PageForm):
         rows=3,
     )
 
+    over_caseload = LongTextField(
+        label="Why do they take on more than is agreed?",
+        thing="the reason",
+        hint="Needed where you choose somebody who has as many as agreed. The officer reads it",
+        limit=500,
+        rows=3,
+        required=False,
+    )
+
     def __init__(
         self, *arguments: Any, workloads: Sequence[Workload], in_turn: bool = True, **more: Any
     ) -> None:
         super().__init__(*arguments, **more)
         if in_turn:
             del self.fields["out_of_turn"]
+        if not any(one.is_full for one in workloads):
+            del self.fields["over_caseload"]
         field = self.fields["worker"]
         assert isinstance(field, ChoiceField)
         field.choices = [(str(one.worker.pk), one.worker.full_name) for one in workloads]
-        field.hints = {
-            str(one.worker.pk): f"{plural(one.open_referrals, 'open referral')} now" for one in workloads
-        }
+        field.hints = {str(one.worker.pk): load_in_words(one) for one in workloads}
         if len(workloads) == 1:
             field.initial = str(workloads[0].worker.pk)
+
+
+class ReceiptForm(PageForm):
+    """How a referral came."""
+
+    in_time = YesNoField(label="Did it come in time?", ask="Select whether it came in time")
+    right_service = YesNoField(
+        label="Is it for the right service?", ask="Select whether it is for the right service"
+    )
+    words = LongTextField(
+        label="What was late, or why is it not for this service?",
+        thing="what was wrong",
+        hint="Needed where you say no. The officer reads it, and whoever oversees the scheme. Name nobody",
+        limit=1000,
+        rows=3,
+        required=False,
+    )
+
+
+class CaseloadForm(PageForm):
+    """How many open referrals are agreed, for whom, from when."""
+
+    worker = ChoiceField(label="For whom?", ask="Select for whom")
+    most = WholeNumberField(
+        label="How many open referrals are agreed?",
+        thing="how many open referrals are agreed",
+        least=1,
+        most=500,
+    )
+    from_on = DateField(thing="the first day", label="From which day?")
+
+    def __init__(self, *arguments: Any, workers: Sequence[User], **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        field = self.fields["worker"]
+        assert isinstance(field, ChoiceField)
+        field.choices = [
+            ("everybody", "Everybody for whom nothing else is agreed"),
+            *((str(one.pk), one.full_name) for one in workers),
+        ]

@@ -25,8 +25,7 @@ from throughline.web.guards import page_for
 from throughline.web.lists import listing
 from throughline.web.page_request import PageRequest, today
 from throughline.web.queues.presenters import REPORT, departure_columns, rule_in_words
-
-YEARS = 5
+from throughline.web.years import YEARS
 
 
 class ReportFilters(FilterForm):

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from throughline.web.queues import report, views
+from throughline.web.queues import report, views, waits
 
 urlpatterns = [
     path("queue", views.queues, name="queue"),
     path("queue/<str:service>", views.queue, name="queue_of_service"),
     path("referrals/<str:reference>/turn", views.turn, name="referral_turn"),
     path("queues", report.by_buyer, name="queues"),
+    path("waits", waits.waits, name="waits"),
     path("queues/departures", report.departures, name="queue_departures"),
 ]

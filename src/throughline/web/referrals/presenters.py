@@ -14,6 +14,7 @@ from throughline.line.actions.concerns import UNDER_WAY
 from throughline.line.models import ReferralMove
 from throughline.line.queries.clocks import decide_by
 from throughline.line.queries.concerns import concerns_of
+from throughline.line.queries.contacts import contacts_of
 from throughline.line.queries.rar import RarPosition, rar_position
 from throughline.line.queries.record import ReferralRecord, Relation
 from throughline.line.states import ACCEPTED, ALLOCATED, DRAFT, QUERIED, SENT, STARTED
@@ -24,6 +25,14 @@ from throughline.web.concerns.presenters import standing_of, to_concern
 from throughline.web.navigation import address_of
 from throughline.web.pieces import Fact, Happened, Link, Shown, Tag, Waiting
 from throughline.web.referrals.appointments import AppointmentCard, appointment_cards
+from throughline.web.referrals.receiving import (
+    called,
+    facts_to_tell,
+    officers_cover,
+    over_caseload_facts,
+    received_facts,
+    workers_cover,
+)
 from throughline.web.referrals.risks import RiskCard, risk_cards
 from throughline.web.referrals.words import BUTTONS, MOVED, NOT_NAMED, state_tag
 
@@ -82,6 +91,11 @@ class ReferralPage:
         if self.record.delivers and self.referral.state in UNDER_WAY and self.actor.may(Permission.DELIVER):
             address = address_of("referral_concern", reference=self.referral.reference)
             found += [Link("Raise a concern about risk", address)] if address else []
+        if self.referral.sent_at is not None and self.referral.deliverer_id in self.actor.holds(
+            Permission.DECIDE_REFERRALS
+        ):
+            address = address_of("referral_receipt", reference=self.referral.reference)
+            found += [Link("Say how it came", address)] if address else []
         return found
 
     @property
@@ -167,23 +181,36 @@ class ReferralPage:
 
     @property
     def who_is_who(self) -> list[Fact]:
-        """Named people and their telephone, both ways (S98)."""
+        """Named people and their telephone, both ways, with who stands in for them (S98)."""
         referral, supervision = self.referral, self.record.supervision
-        officer = supervision.officer if supervision else referral.referred_by
-        worker = referral.worker
+        contacts = contacts_of(referral, self.at)
         facts = [
             Fact("Person", self._person()),
-            Fact("Responsible officer", _contact(officer.full_name, officer.telephone)),
+            Fact("Responsible officer", called(contacts.officer)),
+            *([Fact("When the officer is away", officers_cover(contacts))] if self.record.person else []),
             Fact("Supervised by", (supervision.organisation if supervision else referral.supervisor).name),
             Fact("Provider", referral.deliverer.name),
-            Fact(
-                "Worker",
-                _contact(worker.full_name, worker.telephone) if worker else "Not given to a worker yet",
-            ),
+            Fact("Worker", called(contacts.worker) if contacts.worker else "Not given to a worker yet"),
+            *([Fact("When the worker is away", workers_cover(contacts))] if self.record.person else []),
         ]
         if referral.prime is not None and referral.prime_id != referral.deliverer_id:
             facts.append(Fact("Prime", referral.prime.name))
         return facts
+
+    @cached_property
+    def told(self) -> list[Fact]:
+        """What the service has to be told with a referral, and why, for both sides (S98)."""
+        return facts_to_tell(self.referral.service) if self.shows_risks else []
+
+    @property
+    def received(self) -> list[Fact]:
+        """How the provider says it came, and what it said before (S103)."""
+        return received_facts(self.referral) if self.shows_risks else []
+
+    @property
+    def taken_on(self) -> list[Fact]:
+        """Why it was given to somebody who had as many as agreed (S110)."""
+        return over_caseload_facts(self.referral) if self.shows_risks else []
 
     def _person(self) -> Shown:
         person = self.record.person
@@ -260,7 +287,3 @@ def rar_days_in_words(position: RarPosition) -> str:
     count = position.count
     words = f"{count.completed} of {count.ordered} RAR days"
     return f"{words}, of which {count.retrospective} retrospective" if count.retrospective else words
-
-
-def _contact(name: str, telephone: str) -> str:
-    return f"{name}, {telephone}" if telephone else f"{name} (no telephone recorded)"

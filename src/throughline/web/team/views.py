@@ -17,6 +17,7 @@ from throughline.gateway.accounts import let_in
 from throughline.line.queries.workload import still_with
 from throughline.line.states import STARTED
 from throughline.vocabulary.permissions import Permission
+from throughline.web.accounts.telephone import telephone_page
 from throughline.web.form_page import FormPage
 from throughline.web.forms import ChoiceField, EmailField, PageForm, TextField
 from throughline.web.guards import page_for
@@ -143,6 +144,12 @@ def give(request: PageRequest) -> HttpResponse:
         said=["They need an account first. The role begins today."],
     )
     return page.shown(request, form)
+
+
+@page_for(Permission.MANAGE_ACCOUNTS)
+def telephone(request: PageRequest, number: int) -> HttpResponse:
+    """Record on which number somebody of the team is telephoned (S98)."""
+    return telephone_page(request, _theirs(request, number).user, Link("Team", reverse("team")))
 
 
 @page_for(Permission.MANAGE_ACCOUNTS)

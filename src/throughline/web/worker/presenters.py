@@ -15,6 +15,7 @@ from throughline.line.queries.feedback import feedback_to_give
 from throughline.line.queries.referrals import with_what_happened
 from throughline.line.queries.waiting import AT_MOST, todays_appointments, waiting_for_worker
 from throughline.line.queries.waiting import Waiting as WaitingOnLine
+from throughline.web.accounts.telephone import number_waits
 from throughline.web.pieces import Link, Tag, Waiting
 from throughline.web.referrals.words import happened_tag
 from throughline.web.reviews.presenters import feedback_waits
@@ -72,7 +73,7 @@ class TodayPage:
             for one in waiting_for_worker(self.actor, self.at)
             if one.appointment is None or one.appointment.pk not in today or london_day(one.since) != on
         ]
-        found += feedback_that_waits(self.actor, self.at)
+        found += [*number_waits(self.actor.user, on), *feedback_that_waits(self.actor, self.at)]
         return sorted(found, key=lambda one: one.since or on)
 
 

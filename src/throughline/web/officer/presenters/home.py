@@ -20,6 +20,7 @@ from throughline.line.queries.waiting import AT_MOST, todays_appointments
 from throughline.line.states import DRAFT
 from throughline.people.queries.limits import hidden_from
 from throughline.web import words
+from throughline.web.accounts.telephone import number_waits
 from throughline.web.concerns.presenters import concern_waits
 from throughline.web.pieces import Figure, Link, Waiting
 from throughline.web.reviews.presenters import review_to_finish, review_waits
@@ -71,6 +72,7 @@ def _all_that_waits(actor: Actor, at: datetime) -> list[Waiting]:
         *_missed(actor, at),
         *(concern_waits(one, at) for one in concerns_to_decide(actor, at)[:AT_MOST]),
         *_reviews(actor, at),
+        *number_waits(actor.user, on),
     ]
     return sorted(found, key=lambda one: one.since or on)
 

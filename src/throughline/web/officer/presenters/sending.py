@@ -21,6 +21,7 @@ from throughline.vocabulary.routes import BY_WHAT_IS_PLANNED, PriceUnit
 from throughline.web import words
 from throughline.web.choices.presenters import reasons_in_words, state_of
 from throughline.web.pieces import Fact, Link
+from throughline.web.referrals.receiving import facts_to_tell
 from throughline.web.referrals.risks import conflict_in_words
 
 
@@ -121,6 +122,11 @@ class SendingPage:
     def _involved(self) -> str:
         said = in_a_sentence(self.referral.service.everything_involved)
         return said.capitalize() if said else f"{self.provider} has not said. Ask before you send"
+
+    @cached_property
+    def told(self) -> list[Fact]:
+        """What the service has to be told, and why (S98)."""
+        return facts_to_tell(self.referral.service)
 
     def _readers(self) -> list[str]:
         return [

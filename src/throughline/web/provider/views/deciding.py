@@ -138,6 +138,7 @@ def allocate(request: PageRequest, reference: str, verb: str = "allocate") -> Ht
                 by=request.user,
                 at=request.now,
                 out_of_turn=str(form.cleaned_data.get("out_of_turn", "")),
+                over_caseload=str(form.cleaned_data.get("over_caseload", "")),
             )
             messages.success(request, f"{worker.full_name} now works with {about.name}")
             return redirect(about.address)

@@ -1,0 +1,1 @@
+"""How referrals come to providers, counted by who referred (S103)."""
