@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from throughline.core.actions.memberships import RoleEnding
 from throughline.core.events import Listener
-from throughline.gateway import chain_notices, notices, price_notices
+from throughline.gateway import chain_notices, notices, price_notices, risk_notices
 from throughline.line import events as line
 from throughline.line import listeners as plans
 from throughline.line.listeners import refuse_while_referrals_are_theirs
@@ -26,6 +26,12 @@ SUBSCRIPTIONS: dict[type, Sequence[Listener]] = {
     people.PlanBegun: (plans.set_the_first_review,),
     people.PlannedWorkChanging: (plans.refuse_to_change_work_away_from_its_referral,),
     people.PlannedWorkMoving: (plans.refuse_to_move_work_of_a_referral,),
+    people.RiskLevelChanged: (plans.look_again_at_the_referrals, risk_notices.tell_of_the_risk_level),
+    people.RiskEnded: (risk_notices.tell_of_the_ended_risk,),
+    people.CaseHandedOver: (
+        plans.hand_the_referrals_to_the_new_officer,
+        risk_notices.tell_of_the_new_officer,
+    ),
     choices.ChoiceAsked: (notices.tell_who_holds_the_budget,),
     choices.ChoiceDecided: (notices.tell_who_chose,),
     line.ReferralSent: (
@@ -42,6 +48,8 @@ SUBSCRIPTIONS: dict[type, Sequence[Listener]] = {
     line.RiskConcernDecided: (notices.tell_who_raised_the_concern,),
     line.FeedbackMissed: (notices.tell_who_owes_feedback,),
     line.FeedbackAnswered: (notices.tell_who_missed_the_feedback,),
+    line.NewRisksDecided: (risk_notices.tell_of_the_new_risks,),
+    line.RecheckDecided: (risk_notices.tell_who_is_to_end_it,),
     line.AppointmentBooking: (money.refuse_booking_beyond_the_budget,),
     line.AttendanceRecorded: (money.enter_the_delivery, plans.keep_the_plan_in_step),
     line.RarDayDecided: (money.enter_the_decided_day,),

@@ -152,6 +152,8 @@ def furnish(name: str) -> Furnished:
     make.ServiceViewsFactory(service=world.service, organisation=world.division)
     make.ReadingFactory(by=world.officer, subject_id=world.person.pk)
     make.ConflictDecisionFactory(sharing=started.risk_decisions.get())
+    make.RecheckDecisionFactory(recheck=make.RiskRecheckFactory(referral=started), decided_by=world.officer)
+    make.RiskRecheckFactory(referral=started)
     make.RiskReadingFactory(sharing=started.risk_decisions.get(), read_by=world.worker)
     described = _described(world.service)
     changing = _changing(world, viewers["board"])
@@ -219,6 +221,7 @@ def furnish(name: str) -> Furnished:
             "worker_number": str(world.worker.pk),
             "manager_number": str(world.manager.pk),
             "limit": str(limit.pk),
+            "risk": str(flag.pk),
             "other_worker_address": viewers["other_worker"].email,
         },
         secrets={

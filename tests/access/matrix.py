@@ -260,6 +260,17 @@ MATRIX: dict[str, Page] = {
     "/people/<str:reference>/risk": page(
         "/people/{person}/risk", "officer", sends={"kind": "risk_to_self", "detail": "Has harmed herself"}
     ),
+    "/people/<str:reference>/risk-level": page(
+        "/people/{person}/risk-level",
+        "officer",
+        sends={"level": "medium", "mappa": "1", "reason": "Threats were reported"},
+    ),
+    "/people/<str:reference>/risks/<int:number>": page(
+        "/people/{person}/risks/{risk}", "officer", sends={"kind": "risk_to_self", "detail": "In other words"}
+    ),
+    "/people/<str:reference>/risks/<int:number>/end": page(
+        "/people/{person}/risks/{risk}/end", "officer", sends={"reason": "The order has run out"}
+    ),
     "/people/<str:reference>/supervision": page(
         "/people/{person}/supervision",
         "officer",
@@ -276,6 +287,13 @@ MATRIX: dict[str, Page] = {
     ),
     "/people/<str:reference>/refer": page("/people/{person}/refer", "officer"),
     "/referrals/<str:reference>/send": page("/referrals/{draft}/send", "officer"),
+    # Where no risk is new it leads back to the referral.
+    "/referrals/<str:reference>/new-risks": page("/referrals/{started}/new-risks", "officer", leads_on=True),
+    "/referrals/<str:reference>/recheck": page(
+        "/referrals/{started}/recheck",
+        "officer",
+        sends={"decided": "keep", "reason": "Two are with her"},
+    ),
     "/referrals/<str:reference>/withdraw": page(
         "/referrals/{sent}/withdraw", "officer", sends={"why": "She has moved away"}
     ),

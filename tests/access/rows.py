@@ -27,9 +27,17 @@ class Rows:
     remove: frozenset[str] = frozenset()
 
 
-def rows(all_of: str = "", some_of: str = "", *, others: str = "", add: str = "", change: str = "") -> Rows:
+def rows(
+    all_of: str = "",
+    some_of: str = "",
+    *,
+    others: str = "",
+    add: str = "",
+    change: str = "",
+    remove: str = "",
+) -> Rows:
     """A table whose rows are somebody's."""
-    return Rows(*(frozenset(names.split()) for names in (all_of, some_of, others, add, change)))
+    return Rows(*(frozenset(names.split()) for names in (all_of, some_of, others, add, change, remove)))
 
 
 def public(*, add: str = "", change: str = "", remove: str = "") -> Rows:
@@ -73,7 +81,8 @@ ROWS: dict[str, Rows] = {
     "people_assessment": rows("officer senior", add="officer", change="officer"),
     "people_assessedneed": rows("officer senior", add="officer", change="officer"),
     "people_riskflag": rows(SEES_WORK, add="officer", change="officer"),
-    "people_restriction": rows(SEES_WORK, add="officer", change="officer"),
+    "people_restriction": rows(SEES_WORK, add="officer", change="officer", remove="officer"),
+    "people_risklevelchange": rows("officer senior", add="officer"),
     "people_plan": rows(HAS_THE_CASE, add="officer", change="officer"),
     "people_objective": rows(HAS_THE_CASE, add="officer", change="officer"),
     "people_objectivemove": rows("officer senior", add="officer"),
@@ -90,6 +99,8 @@ ROWS: dict[str, Rows] = {
     "line_referralmove": rows("officer senior manager person", "worker prime", add="officer worker manager"),
     "line_risksharing": rows("officer senior manager", "worker", add="officer"),
     "line_conflictdecision": rows(SEES_WORK, add="officer"),
+    "line_riskrecheck": rows(SEES_WORK, add="officer"),
+    "line_recheckdecision": rows(SEES_WORK, add="officer"),
     "line_handover": rows("officer senior manager prime person"),
     "line_riskreading": rows(SEES_WORK, add=SEES_WORK),
     "line_plannedreferral": rows("officer senior manager person", "worker", add="officer", change="officer"),

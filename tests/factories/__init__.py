@@ -164,10 +164,16 @@ from tests.factories.line import (
     PlannedReferralFactory as PlannedReferralFactory,
 )
 from tests.factories.line import (
+    RecheckDecisionFactory as RecheckDecisionFactory,
+)
+from tests.factories.line import (
     ReferralFactory as ReferralFactory,
 )
 from tests.factories.line import (
     RiskReadingFactory as RiskReadingFactory,
+)
+from tests.factories.line import (
+    RiskRecheckFactory as RiskRecheckFactory,
 )
 from tests.factories.line import (
     RiskSharingFactory as RiskSharingFactory,
@@ -255,6 +261,9 @@ from tests.factories.people import (
 )
 from tests.factories.people import (
     RiskFlagFactory as RiskFlagFactory,
+)
+from tests.factories.people import (
+    RiskLevelChangeFactory as RiskLevelChangeFactory,
 )
 from tests.factories.people import (
     SentenceFactory as SentenceFactory,

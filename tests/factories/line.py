@@ -15,6 +15,7 @@ from tests.factories.people import (
     PlannedWorkFactory,
     RequirementFactory,
     RiskFlagFactory,
+    RiskLevelChangeFactory,
 )
 from tests.factories.supply import ServiceFactory
 from throughline.line import models as line
@@ -91,6 +92,29 @@ class ConflictDecisionFactory(DjangoModelFactory):
 
     class Meta:
         model = line.ConflictDecision
+
+
+class RiskRecheckFactory(DjangoModelFactory):
+    referral = factory.SubFactory(ReferralFactory)
+    person = factory.SelfAttribute("referral.person")
+    change = factory.SubFactory(RiskLevelChangeFactory, person=factory.SelfAttribute("..person"))
+    why = "Not eligible because it is not for high risk: the risk is high"
+    found_at = NOW
+
+    class Meta:
+        model = line.RiskRecheck
+
+
+class RecheckDecisionFactory(DjangoModelFactory):
+    recheck = factory.SubFactory(RiskRecheckFactory)
+    person = factory.SelfAttribute("recheck.person")
+    decided = "keep"
+    reason = "Two workers are with her at each session"
+    decided_by = factory.SubFactory(UserFactory)
+    decided_at = NOW
+
+    class Meta:
+        model = line.RecheckDecision
 
 
 class RiskReadingFactory(DjangoModelFactory):

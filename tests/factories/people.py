@@ -89,6 +89,22 @@ class RestrictionFactory(DjangoModelFactory):
         model = people.Restriction
 
 
+class RiskLevelChangeFactory(DjangoModelFactory):
+    """The row alone: the person's own level is the action's work."""
+
+    person = factory.SubFactory(PersonFactory)
+    was_level = "medium"
+    level = "high"
+    was_mappa = "none"
+    mappa = "none"
+    reason = "Threats to a neighbour were reported"
+    changed_by = factory.SubFactory(UserFactory)
+    changed_at = NOW
+
+    class Meta:
+        model = people.RiskLevelChange
+
+
 class PlanFactory(DjangoModelFactory):
     sentence = factory.SubFactory(SentenceFactory)
     person = factory.SelfAttribute("sentence.person")

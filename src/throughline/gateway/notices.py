@@ -43,10 +43,12 @@ def tell_the_provider(event: ReferralSent) -> None:
 
 
 def tell_the_officer(event: ReferralAccepted | ReferralDeclined) -> None:
-    """A provider decided: the officer who referred is told."""
-    referral = Referral.objects.select_related("referred_by").get(pk=event.referral_id)
+    """A provider decided: the officer whose referral it is now is told, and whoever covers (S108)."""
+    referral = Referral.objects.get(pk=event.referral_id)
     decided = "accepted" if isinstance(event, ReferralAccepted) else "declined"
-    _tell([referral.referred_by], referral, f"Your referral was {decided}", decided, event.at)
+    with as_system():  # a provider need not know who covers
+        officers = list(User.objects.filter(pk__in=officers_of(referral.person_id, event.at)))
+    _tell(officers, referral, f"Your referral was {decided}", decided, event.at)
 
 
 def tell_the_worker(event: ReferralAllocated) -> None:

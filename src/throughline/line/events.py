@@ -141,3 +141,22 @@ class FeedbackAnswered:
     asked_id: int
     by_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class NewRisksDecided:
+    """The officer decided on risks raised after sending; `shared` are what the provider is told of."""
+
+    referral_id: int
+    shared: tuple[int, ...]
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class RecheckDecided:
+    """The officer decided on a referral that a grown risk rules out (S108)."""
+
+    recheck_id: int
+    by_id: int
+    at: datetime

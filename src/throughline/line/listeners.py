@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from throughline.core.access.actor import as_system
 from throughline.core.access.permissions import roles
 from throughline.core.actions.memberships import RoleEnding
 from throughline.core.models import Membership, User
 from throughline.core.time import london_day
 from throughline.line.actions.handing_over import hand_over_referrals
 from throughline.line.actions.plans import follow_referral, put_into_plan
+from throughline.line.actions.rechecks import look_again_at_referrals
 from throughline.line.events import (
     AttendanceRecorded,
     ReferralDeclined,
@@ -20,9 +22,15 @@ from throughline.line.events import (
 from throughline.line.models import PlannedReferral, Referral
 from throughline.line.queries.clocks import plan_review_days
 from throughline.line.refusals import ReferralsStillTheirs, WorkIsAReferral, WorkNoLongerFits
-from throughline.line.states import ALLOCATED, HOLDS_A_PLACE, STARTED
-from throughline.people.events import PlanBegun, PlannedWorkChanging, PlannedWorkMoving
-from throughline.people.models import Plan, PlannedWork
+from throughline.line.states import ALLOCATED, HOLDS_A_PLACE, OVER, STARTED
+from throughline.people.events import (
+    CaseHandedOver,
+    PlanBegun,
+    PlannedWorkChanging,
+    PlannedWorkMoving,
+    RiskLevelChanged,
+)
+from throughline.people.models import Plan, PlannedWork, RiskLevelChange, Supervision
 from throughline.supply.events import SubcontractorChanged
 from throughline.supply.models import ChangeLine
 from throughline.vocabulary.permissions import Permission
@@ -104,3 +112,21 @@ def set_the_first_review(event: PlanBegun) -> None:
     if (days := plan_review_days(plan.person_id, on=day)) is not None:
         plan.review_on = day + timedelta(days)
         plan.save(update_fields=["review_on"])
+
+
+def look_again_at_the_referrals(event: RiskLevelChanged) -> None:
+    """Hold the open referrals of a person against the risk they are found to be now (S108)."""
+    change = RiskLevelChange.objects.get(pk=event.change_id)
+    look_again_at_referrals(change=change, by=User.objects.get(pk=event.by_id), at=event.at)
+
+
+def hand_the_referrals_to_the_new_officer(event: CaseHandedOver) -> None:
+    """
+    Let the organisation that supervises a person from now on answer for their referrals that are not over.
+
+    Who buys what was sent stays as it was on the day of sending (D22).
+    """
+    with as_system():  # whoever hands a case over sees it no longer
+        held = Supervision.objects.get(pk=event.supervision_id)
+        open_ones = Referral.objects.filter(person=held.person_id).exclude(state__in=OVER)
+        open_ones.update(supervisor=held.organisation_id)

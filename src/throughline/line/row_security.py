@@ -88,6 +88,20 @@ table(
         + ")"
     ),
 )
+table(
+    models.RiskRecheck,
+    may=(READ, ADD),
+    visible=any_of(_DELIVERS_OR_SUPERVISES, may_see("line_riskrecheck.person_id", ("supervise",))),
+    writable=supervises("line_riskrecheck.person_id"),
+    unless=hidden("line_riskrecheck.person_id"),
+)
+table(
+    models.RecheckDecision,
+    may=(READ, ADD),
+    visible="EXISTS (SELECT 1 FROM line_riskrecheck k WHERE k.id = recheck_id)",
+    writable=f"decided_by_id = {me()} AND {supervises('line_recheckdecision.person_id')}",
+    unless=hidden("line_recheckdecision.person_id"),
+)
 _APPOINTMENT_SEEN = any_of(
     f"worker_id = {me()}",
     within("organisation_id", "case_orgs"),

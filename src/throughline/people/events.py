@@ -38,3 +38,31 @@ class PlannedWorkChanging:
     organisation_id: int | None
     by_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class RiskLevelChanged:
+    """The risk of serious harm or the MAPPA level of somebody is another from now on (S108)."""
+
+    change_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class RiskEnded:
+    """A risk is live no longer, or stands in other words from now on."""
+
+    flag_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CaseHandedOver:
+    """Somebody else is responsible for a person from now on, perhaps for another organisation (S108)."""
+
+    supervision_id: int
+    former_id: int
+    by_id: int
+    at: datetime

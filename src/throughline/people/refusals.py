@@ -95,3 +95,17 @@ class ReasonForChangeMissing(PlanRefusal):
     """A change to what was agreed says why."""
 
     field = "why"
+
+
+class RiskIsOver(PeopleRefusal):
+    """The risk is live no longer, so there is nothing to change or end."""
+
+
+class NothingChanges(PeopleRefusal):
+    """What was said is what stands already."""
+
+
+class NotTheirOfficer(PeopleRefusal):
+    """Nobody is responsible for the person now, or whoever is named does not supervise there."""
+
+    field = "officer"

@@ -4,6 +4,7 @@ from throughline.core.access.row_security import (
     ADD,
     CHANGE,
     READ,
+    REMOVE,
     any_of,
     me,
     mine,
@@ -130,9 +131,16 @@ table(
 )
 table(
     models.Restriction,
-    may=(READ, ADD, CHANGE),
+    may=(READ, ADD, CHANGE, REMOVE),
     visible="EXISTS (SELECT 1 FROM people_riskflag f WHERE f.id = flag_id)",
     writable=_of_a_supervised("people_riskflag", "flag_id"),
+)
+table(
+    models.RiskLevelChange,
+    may=(READ, ADD),
+    visible=may_see("people_risklevelchange.person_id", SUPERVISES),
+    writable=f"changed_by_id = {me()} AND {supervises('people_risklevelchange.person_id')}",
+    unless=hidden("people_risklevelchange.person_id"),
 )
 table(
     models.Plan,

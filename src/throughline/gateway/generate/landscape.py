@@ -37,6 +37,7 @@ RULES = {
     "silence_days": 14,
     "missed_decision_days": 5,
     "risk_concern_hours": 24,
+    "new_risk_days": 2,
     "choice_approval_days": 3,
     "areas_per_owner_cap": 6,
     "noticeboard_answer_days": 30,

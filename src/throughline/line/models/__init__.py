@@ -11,6 +11,7 @@ from throughline.line.models.outcome import Outcome
 from throughline.line.models.planned_referral import PlannedReferral
 from throughline.line.models.queue import QueueOverride
 from throughline.line.models.receipt import ReceiptMark
+from throughline.line.models.recheck import RecheckDecision, RiskRecheck
 from throughline.line.models.referral import Referral, ReferralMove
 from throughline.line.models.review import FeedbackAsked, FeedbackGiven, FeedbackMark, PlanReview
 from throughline.line.models.risk_sharing import ConflictDecision, RiskReading, RiskSharing
@@ -38,10 +39,12 @@ __all__ = [
     "PlannedReferral",
     "QueueOverride",
     "ReceiptMark",
+    "RecheckDecision",
     "Referral",
     "ReferralMove",
     "RiskConcern",
     "RiskReading",
+    "RiskRecheck",
     "RiskSharing",
     "UnmetNeed",
 ]

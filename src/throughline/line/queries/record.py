@@ -19,10 +19,12 @@ from throughline.line.models import (
     Referral,
     ReferralMove,
     RiskReading,
+    RiskRecheck,
     RiskSharing,
 )
 from throughline.line.queries.referrals import appointments_visible_to, referrals_visible_to
-from throughline.line.states import DRAFT
+from throughline.line.queries.risks import new_risks
+from throughline.line.states import DRAFT, HOLDS_A_PLACE
 from throughline.people.models import Objective, Person, PersonAccess, Requirement, RiskFlag, Supervision
 from throughline.people.queries.limits import hidden_from
 from throughline.people.queries.people import people_visible_to, rights_of
@@ -67,6 +69,10 @@ class ReferralRecord:
     risks: Sequence[RiskShown]
     appointments: Sequence[Appointment]
     outcomes: Sequence[Outcome] = field(default=())
+    new_risks: Sequence[RiskFlag] = field(default=())
+    """Raised since it was sent, and not yet decided on: for the officer."""
+    recheck: RiskRecheck | None = None
+    """That its service takes nobody of this risk: what waits on the officer, or what they decided."""
 
     @property
     def delivers(self) -> bool:
@@ -104,6 +110,8 @@ def referral_record(actor: Actor, reference: str, *, at: datetime) -> ReferralRe
             )
         ),
         outcomes=list(Outcome.objects.filter(referral=referral).select_related("recorded_by")),
+        new_risks=_new_risks(referral, relations, at),
+        recheck=_recheck(referral, relations),
     )
 
 
@@ -173,6 +181,18 @@ def _supervision(referral: Referral, at: datetime) -> Supervision | None:
         .filter(person=referral.person_id, during__contains=london_day(at))
         .first()
     )
+
+
+def _new_risks(referral: Referral, relations: frozenset[Relation], at: datetime) -> list[RiskFlag]:
+    is_theirs = Relation.OFFICER in relations and referral.state in HOLDS_A_PLACE
+    return new_risks(referral, on=london_day(at)) if is_theirs else []
+
+
+def _recheck(referral: Referral, relations: frozenset[Relation]) -> RiskRecheck | None:
+    if not relations & {Relation.OFFICER, Relation.WORKER, Relation.PROVIDER}:
+        return None
+    found = RiskRecheck.objects.filter(referral=referral).select_related("decision__decided_by")
+    return found.order_by("-found_at", "-pk").first()
 
 
 def _risks(referral: Referral, relations: frozenset[Relation]) -> list[RiskShown]:

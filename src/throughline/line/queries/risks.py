@@ -1,12 +1,15 @@
-"""What of a person's risks is still to be decided on for a referral, and what they forbid (D14, S96)."""
+"""What of a person's risks is to be decided on for a referral, and what they forbid (D14, S96, S108)."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from throughline.line.models import Referral
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from throughline.line.models import Referral, RiskSharing
 from throughline.line.rules.conflicts import Conflict, conflicts
 from throughline.line.rules.risk_sharing import LiveFlag
+from throughline.line.states import HOLDS_A_PLACE
 from throughline.people.models import Person, RiskFlag
 from throughline.people.queries.people import live_risk_flags
 from throughline.supply.models import Service
@@ -30,3 +33,18 @@ def flags_that_limit(person: Person, *, on: date) -> list[LiveFlag]:
 def conflicts_of(service: Service, flags: list[LiveFlag]) -> list[Conflict]:
     """What of these flags forbids or limits something that the service involves (S96)."""
     return conflicts(flags, service.everything_involved)
+
+
+def new_risks(referral: Referral, *, on: date) -> list[RiskFlag]:
+    """The live flags that nobody decided on for a referral that was sent already (S108)."""
+    decided = RiskSharing.objects.filter(referral=referral).values("flag")
+    return list(live_risk_flags(referral.person, on).exclude(pk__in=decided))
+
+
+def with_new_risks(referrals: QuerySet[Referral], *, on: date, at_most: int) -> list[tuple[Referral, date]]:
+    """Those of open referrals with a live risk not yet decided on, with its first day, the oldest first."""
+    decided = RiskSharing.objects.filter(flag=OuterRef("pk"), referral=OuterRef(OuterRef("pk")))
+    new = RiskFlag.objects.filter(~Exists(decided), person=OuterRef("person"), during__contains=on)
+    first = Subquery(new.order_by("during__startswith").values("during__startswith")[:1])
+    found = referrals.filter(Exists(new), state__in=HOLDS_A_PLACE).annotate(risk_since=first)
+    return [(one, one.risk_since) for one in found.order_by("risk_since", "pk")[:at_most]]

@@ -13,6 +13,7 @@ from throughline.core.time import london_day, start_of_london_day
 from throughline.line.models import Appointment, Referral, RiskSharing
 from throughline.line.queries.clocks import Clock, decide_by, decide_on_missed_by
 from throughline.line.queries.rar import awaiting_decision
+from throughline.line.queries.rechecks import asked_to_end, rechecks_to_decide
 from throughline.line.queries.referrals import (
     missed,
     not_yet_recorded,
@@ -20,6 +21,7 @@ from throughline.line.queries.referrals import (
     referrals_supervised_by,
     referrals_worked_by,
 )
+from throughline.line.queries.risks import with_new_risks
 from throughline.line.states import ACCEPTED, ALLOCATED, DRAFT, QUERIED, SENT, STARTED, AppointmentState
 from throughline.people.models import PersonAccess
 from throughline.people.queries.limits import hidden_from
@@ -83,6 +85,7 @@ def waiting_for_worker(actor: Actor, at: datetime) -> list[Waiting]:
         [
             *_referrals("Read the risks shared with you", mine.filter(pk__in=unread), "sent_at"),
             *_referrals("Book the first appointment", first, "sent_at"),
+            *_referrals("End it early, as the officer asks", asked_to_end(mine), "sent_at"),
             *_appointments(not_yet_recorded(appointments, at)),
         ]
     )
@@ -105,6 +108,37 @@ def missed_to_decide(actor: Actor, at: datetime) -> list[Waiting]:
             decide_on_missed_by(one, clock),
         )
         for one in named[:AT_MOST]
+    ]
+
+
+def new_risks_to_decide(actor: Actor, at: datetime) -> list[Waiting]:
+    """For a responsible officer: open referrals with a risk raised since they were sent (S108), one each."""
+    theirs = _with_names(referrals_supervised_by(actor, at))
+    clock = Clock("new_risk_days")
+    return [
+        Waiting(
+            "Decide who is told of a new risk",
+            one,
+            None,
+            start_of_london_day(since),
+            clock.after(since, one.service.scheme_id),
+        )
+        for one, since in with_new_risks(theirs, on=london_day(at), at_most=AT_MOST)
+    ]
+
+
+def rechecks_waiting(actor: Actor, at: datetime) -> list[Waiting]:
+    """For a responsible officer: open referrals that the person's risk rules out now (S108)."""
+    clock = Clock("new_risk_days")
+    return [
+        Waiting(
+            "Decide whether the referral goes on",
+            one.referral,
+            None,
+            one.found_at,
+            clock.after(london_day(one.found_at), one.referral.service.scheme_id),
+        )
+        for one in rechecks_to_decide(actor, at).order_by("found_at", "pk")[:AT_MOST]
     ]
 
 

@@ -44,6 +44,15 @@ def give_access(
         )
 
 
+def share_more(*, because: str, because_id: int, flags: Sequence[int]) -> None:
+    """Tell everybody who sees a person because of this of more risk flags, by their ids (S108)."""
+    with as_system():
+        rights = PersonAccess.objects.filter(because=because, because_id=because_id, until__isnull=True)
+        for one in rights.select_for_update():
+            one.shared_flags = sorted({*one.shared_flags, *flags})
+            one.save(update_fields=["shared_flags"])
+
+
 def end_access(*, because: str, because_id: int, at: datetime, user: User | None = None) -> None:
     """End at `at` every right that `because` gave, or only that of `user`."""
     rights = PersonAccess.objects.filter(because=because, because_id=because_id, until__isnull=True)

@@ -12,7 +12,7 @@ from throughline.people.models.plan import (
     PlannedWorkMove,
     PlanVersion,
 )
-from throughline.people.models.risks import Restriction, RiskFlag
+from throughline.people.models.risks import Restriction, RiskFlag, RiskLevelChange
 from throughline.people.models.sentence import Requirement, Sentence
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Requirement",
     "Restriction",
     "RiskFlag",
+    "RiskLevelChange",
     "Sentence",
     "Supervision",
 ]

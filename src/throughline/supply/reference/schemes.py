@@ -50,6 +50,7 @@ _COMMON: Final = (
     Rule("missed_decision_days", 5),
     Rule("plan_review_days", 112),
     Rule("risk_concern_hours", 24),
+    Rule("new_risk_days", 2),
     Rule("choice_approval_days", 3),
     Rule(
         "rar_day",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from throughline.line.rules.conflicts import Conflict, GoingOn
 from throughline.line.rules.risk_sharing import Decision
 from throughline.people.models import RiskFlag
 from throughline.vocabulary.involved import Involved, in_a_sentence
-from throughline.vocabulary.risks import RiskKind, called
+from throughline.vocabulary.risks import Mappa, RiskKind, RiskLevel, called
 from throughline.web.forms import (
     ChoiceField,
     DateField,
@@ -52,6 +52,55 @@ class RiskForm(PageForm):
     what_to_do = LongTextField(
         label="What is to be done when they appear?", limit=1000, rows=3, required=False
     )
+
+
+class EndRiskForm(PageForm):
+    """Why a risk is live no longer."""
+
+    reason = LongTextField(
+        label="Why has it ended?",
+        ask="Say why the risk has ended",
+        hint="Providers who were told of it read this",
+        limit=1000,
+        rows=3,
+    )
+
+
+class RiskLevelForm(PageForm):
+    """How grave harm is held to be from now on, and why."""
+
+    level = ChoiceField(
+        label="What is the risk of serious harm now?",
+        ask="Select the risk of serious harm",
+        choices=RiskLevel.choices,
+    )
+    mappa = ChoiceField(
+        label="At which MAPPA level are they managed now?",
+        ask="Select the MAPPA level",
+        choices=Mappa.choices,
+    )
+    reason = LongTextField(
+        label="Why is it another now?",
+        ask="Say why the risk is another now",
+        hint="For you and whoever manages your cases. Providers are told the level, not the reason",
+        limit=2000,
+        rows=4,
+    )
+
+
+class RecheckForm(PageForm):
+    """Whether a referral goes on that a grown risk rules out."""
+
+    decided = ChoiceField(label="Does the referral go on?", ask="Select whether the referral goes on")
+    reason = LongTextField(
+        label="Why?", ask="Say why you decided so", hint="The provider reads this", limit=1000, rows=3
+    )
+
+    def __init__(self, *args: Any, started: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        ends = "It ends: the provider is asked to end it" if started else "It ends: it is withdrawn now"
+        asked = [("keep", "It goes on all the same"), ("end", ends)]
+        cast(ChoiceField, self.fields["decided"]).choices = asked
 
 
 class RisksForm(PageForm):

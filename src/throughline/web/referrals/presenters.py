@@ -33,6 +33,7 @@ from throughline.web.referrals.receiving import (
     received_facts,
     workers_cover,
 )
+from throughline.web.referrals.rechecks import risk_facts, risk_waits
 from throughline.web.referrals.risks import RiskCard, risk_cards
 from throughline.web.referrals.words import BUTTONS, MOVED, NOT_NAMED, state_tag
 
@@ -108,14 +109,15 @@ class ReferralPage:
 
     @cached_property
     def waiting(self) -> list[Waiting]:
-        """What waits on this viewer; at most one thing, since a referral stands in one place."""
+        """What waits on this viewer: what risks ask, and at most one thing by where the referral stands."""
+        risks = list(risk_waits(self.record, self.actor, self.at))
         text, what = self._what_waits()
         if not text:
-            return []
+            return risks
         since = self.record.moves[-1].happened_at if self.record.moves else self.referral.drafted_at
         due = decide_by(self.referral) if self.referral.state == SENT else None
         href = self.buttons[0].href if self.buttons else "#history"
-        return [Waiting(Link(text, href), london_day(self.at), what, london_day(since), due)]
+        return [*risks, Waiting(Link(text, href), london_day(self.at), what, london_day(since), due)]
 
     def _what_waits(self) -> tuple[str, str]:
         state, officer = self.referral.state, Relation.OFFICER in self.record.relations
@@ -223,6 +225,11 @@ class ReferralPage:
     def shows_risks(self) -> bool:
         """Whether the viewer is somebody for whom risk information is."""
         return Relation.OFFICER in self.record.relations or self.record.delivers
+
+    @property
+    def risk_facts(self) -> list[Fact]:
+        """How grave harm is held to be, and what follows for this referral (S108)."""
+        return risk_facts(self.record)
 
     @property
     def risks(self) -> list[RiskCard]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from throughline.line.models import ConflictDecision, RiskSharing
@@ -12,7 +12,7 @@ from throughline.people.models import RiskFlag
 from throughline.vocabulary.involved import in_a_sentence, in_their_order
 from throughline.vocabulary.risks import called
 from throughline.web import words
-from throughline.web.pieces import Fact, Tag
+from throughline.web.pieces import Fact, Link, Tag
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class RiskCard:
     kind: str
     tag: Tag
     facts: list[Fact]
+    does: Sequence[Link] = ()
 
 
 def risk_cards(risks: Iterable[RiskShown], *, tells_readings: bool) -> list[RiskCard]:
@@ -52,6 +53,8 @@ def conflict_in_words(conflict: Conflict, service: str) -> str:
 def _card(shown: RiskShown, tells_readings: bool) -> RiskCard:
     sharing = shown.sharing
     facts = flag_facts(shown.flag)
+    if shown.flag.why_ended and shown.flag.during.to is not None:
+        facts.append(Fact("Ended", f"{words.day(shown.flag.during.to)}: {shown.flag.why_ended}"))
     if not sharing.shared:
         facts.append(Fact("Why it was withheld", sharing.reason))
     elif tells_readings:

@@ -24,6 +24,7 @@ from throughline.web.words import clock_time, day
 ROUTES = {
     "Book the first appointment": "referral_book",
     "Give the referral to a worker": "referral_allocate",
+    "End it early, as the officer asks": "referral_end_early",
 }
 """Where doing a thing that waits begins, when it is not the page of the referral itself."""
 

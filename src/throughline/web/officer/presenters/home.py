@@ -70,6 +70,8 @@ def _all_that_waits(actor: Actor, at: datetime) -> list[Waiting]:
         *(_waiting(one, at) for one in line.waiting_for_officer(actor, at)),
         *_supervision_to_record(actor, at),
         *_missed(actor, at),
+        *(_at("referral_new_risks", one, at) for one in line.new_risks_to_decide(actor, at)),
+        *(_at("referral_recheck", one, at) for one in line.rechecks_waiting(actor, at)),
         *(concern_waits(one, at) for one in concerns_to_decide(actor, at)[:AT_MOST]),
         *_reviews(actor, at),
         *number_waits(actor.user, on),
@@ -86,14 +88,21 @@ def _reviews(actor: Actor, at: datetime) -> Iterator[Waiting]:
 
 def _waiting(one: line.Waiting, at: datetime) -> Waiting:
     assert one.referral is not None
-    person = one.referral.person
-    if one.appointment is not None:
-        href = reverse("officer_decide", args=[person.reference, one.appointment.reference])
-    else:
-        name = "referral_send" if one.referral.state == DRAFT else "referral_answer"
-        href = reverse(name, args=[one.referral.reference])
+    if one.appointment is None:
+        return _at("referral_send" if one.referral.state == DRAFT else "referral_answer", one, at)
+    address = reverse("officer_decide", args=[one.referral.person.reference, one.appointment.reference])
+    return _of_a_referral(one, address, at)
+
+
+def _at(route: str, one: line.Waiting, at: datetime) -> Waiting:
+    assert one.referral is not None
+    return _of_a_referral(one, reverse(route, args=[one.referral.reference]), at)
+
+
+def _of_a_referral(one: line.Waiting, address: str, at: datetime) -> Waiting:
+    assert one.referral is not None
     return Waiting(
-        link=Link(f"{one.what}: {person.name}", href),
+        link=Link(f"{one.what}: {one.referral.person.name}", address),
         on=london_day(at),
         what=words.service_by(one.referral.service.name, one.referral.deliverer.name),
         since=london_day(one.since),

@@ -21,7 +21,7 @@ from throughline.line.queries.referrals import (
     not_yet_recorded,
     referrals_visible_to,
 )
-from throughline.people.models import Assessment, Objective, Person, Requirement, Sentence
+from throughline.people.models import Assessment, Objective, Person, Requirement, RiskFlag, Sentence
 from throughline.people.queries.limits import is_limited
 from throughline.people.queries.people import latest_assessment, live_risk_flags, sentences_of
 from throughline.vocabulary.needs import Need
@@ -75,6 +75,8 @@ class PersonPage:
             Fact("Case number", self.person.case_number),
             Fact("Born", f"{words.day(born)}, aged {age_on(born, self.on)}" if born else "Not recorded"),
             Fact("Sex", self.person.get_sex_display()),
+            Fact("Risk of serious harm", self.person.get_risk_level_display(), self._changes_the_level),
+            Fact("MAPPA", self.person.get_mappa_display(), self._changes_the_level),
         ]
 
     @cached_property
@@ -210,9 +212,27 @@ class PersonPage:
         """The risk flags that are live today."""
         return [
             RiskCard(
-                flag.get_kind_display(), Tag(f"Since {words.day(flag.during.from_)}", "red"), flag_facts(flag)
+                flag.get_kind_display(),
+                Tag(f"Since {words.day(flag.during.from_)}", "red"),
+                flag_facts(flag),
+                self._does(flag),
             )
             for flag in live_risk_flags(self.person, self.on)
+        ]
+
+    @property
+    def _changes_the_level(self) -> str:
+        if not self.actor.may(Permission.SUPERVISE):
+            return ""
+        return reverse("officer_risk_level", args=[self.person.reference])
+
+    def _does(self, flag: RiskFlag) -> list[Link]:
+        if not self.actor.may(Permission.SUPERVISE) or flag.why_ended:
+            return []
+        about, called = [self.person.reference, flag.pk], flag.get_kind_display().lower()
+        return [
+            Link("Change", reverse("officer_risk_change", args=about), called),
+            Link("End", reverse("officer_risk_end", args=about), called),
         ]
 
     @cached_property
