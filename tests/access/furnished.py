@@ -159,6 +159,7 @@ def furnish(name: str) -> Furnished:
     changing = _changing(world, viewers["board"])
     for referral in (started, accepted):
         make.ReceiptMarkFactory(referral=referral, marked_by=world.manager)
+    make.ContactFactory(referral=started, recorded_by=world.officer)
     make.OverCaseloadFactory(referral=started, worker=world.worker, given_by=world.manager)
     make.CaseloadLimitFactory(organisation=world.centre, set_by=world.manager)
     make.TenureFactory(service=world.service, agreement=world.chain[-1])

@@ -614,12 +614,21 @@ MATRIX: dict[str, Page] = {
     "/referrals/<str:reference>/turn": page(
         "/referrals/{accepted}/turn", "manager", sends={"turn": "first", "why": "Has nowhere to live"}
     ),
+    "/starts": page("/starts", "senior manager contract_manager"),
+    # whose referrals stand in it is for the query: the list of another provider is empty
+    "/starts/<str:provider>": page("/starts/{organisation}", "senior manager", others="senior manager"),
     "/waits": page("/waits", "manager contract_manager"),
     # how referrals come, and how many somebody takes on
     "/referrals/<str:reference>/receipt": page(
         "/referrals/{sent}/receipt",
         "manager",
         sends={"in_time": "no", "right_service": "yes", "words": "Half-way through the order"},
+    ),
+    "/referrals/<str:reference>/contact": page(
+        "/referrals/{started}/contact",
+        "officer worker manager",
+        sends={"on_day_day": "3", "on_day_month": "7", "on_day_year": "2017", "mode": "phone"}
+        | {"who": "officer worker"},
     ),
     "/receipts": page("/receipts", "senior manager contract_manager"),
     "/receipts/marks": page("/receipts/marks", "senior manager contract_manager"),

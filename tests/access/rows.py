@@ -117,6 +117,7 @@ ROWS: dict[str, Rows] = {
     "line_outcome": rows("officer senior manager prime person", add="officer manager"),
     "line_queueoverride": rows("manager commissioner contract_manager"),
     "line_receiptmark": rows("officer senior manager contract_manager", "worker", add="manager"),
+    "line_contact": rows("officer senior worker manager", add="officer worker manager"),
     "line_caseloadlimit": rows("manager", add="manager", change="manager"),
     "line_overcaseload": rows("officer senior worker manager", add="manager"),
     "line_notreferred": rows("officer senior", add="officer", change="officer"),

@@ -328,6 +328,9 @@ from tests.factories.searches import (
 from tests.factories.searches import (
     SharedSearchFactory as SharedSearchFactory,
 )
+from tests.factories.silence import (
+    ContactFactory as ContactFactory,
+)
 from tests.factories.supply import (
     AgreementAreaFactory as AgreementAreaFactory,
 )

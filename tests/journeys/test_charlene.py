@@ -29,6 +29,7 @@ def at(day: int, month: int, hour: int, minute: int = 0) -> datetime:
 SENTENCED = at(2, 5, 14)
 REFERRED = at(3, 5, 10)
 ACCEPTED = at(4, 5, 9)
+INTRODUCED = at(4, 5, 15)
 BOOKED = at(5, 5, 9)
 FIRST_HOUR = at(16, 5, 10)
 SECOND_HOUR = at(16, 5, 14)
@@ -44,12 +45,13 @@ class TestCharlene:
             self.charlene = self.given_charlenes_own_account()
             make.AssessedNeedFactory(assessment__person=self.person)
 
-    @pytest.mark.asks("S90", "S94", "S98", "S124", "S125")
+    @pytest.mark.asks("S90", "S94", "S98", "S101", "S124", "S125")
     def test_one_line_from_her_need_to_the_public_pound(self) -> None:
         self.when_the_officer_raises_a_risk()
         self.and_refers_her_to_the_womens_centre()
         self.and_sends_it_with_the_risk_shared()
         self.then_the_centre_accepts_and_gives_it_to_amy()
+        self.and_the_three_are_introduced()
         self.and_amy_reads_the_risk_and_books_two_hours_on_one_day()
         self.and_the_officer_sees_when_the_risk_was_read()
 
@@ -151,6 +153,18 @@ class TestCharlene:
         self.visitor.page.get_by_label("Amy Walsh").check()
         self.visitor.click(self.visitor.page.locator("form.tl-form button"))
         self.visitor.sees("Worker Amy Walsh")
+
+    def and_the_three_are_introduced(self) -> None:
+        self.when(INTRODUCED, self.world.officer, f"/referrals/{self.reference}")
+        self.visitor.sees("Introduction of all three Missing", "Not begun, 2 days after sentence")
+        self.visitor.press("Record a contact")
+        self.visitor.choose("They met")
+        self.visitor.press("Record contact")
+        self.visitor.sees("Select who was there")
+        self.check_page("contact-mistakes")
+        self.visitor.choose("All three: the officer introduced the person and the worker to each other")
+        self.visitor.press("Record contact")
+        self.visitor.sees("4 May 2017: the person, the responsible officer and the worker, they met")
 
     def and_amy_reads_the_risk_and_books_two_hours_on_one_day(self) -> None:
         self.when(BOOKED, self.world.worker, "/new-referrals")
@@ -275,8 +289,13 @@ class TestCharlene:
         self.check_page("referral-prime")
 
     def and_she_started_two_weeks_after_sentence(self) -> None:
-        with self.site.arranging():
-            first = self.person.appointments.order_by("starts_at").first()
-            assert first is not None
-            passed_on = self.world.requirement.sentence.passed_on
-            assert first.starts_at.astimezone(LONDON).date() - passed_on == timedelta(days=14)
+        self.when(at(18, 7, 9), self.world.manager, f"/referrals/{self.reference}")
+        self.visitor.sees("14 days: sentenced on 2 May 2017, begun on 16 May 2017", "4 May 2017: the person")
+        self.check_page("referral-begun")
+        self.visitor.go("/starts")
+        self.visitor.sees("Northmoor Women's Centre 1 taken on 1 14 0 1 of 1")
+        self.check_page("starts")
+        self.visitor.follow("1 taken on")
+        self.visitor.sees(self.reference, "2 May 2017", "16 May 2017")
+        self.when(at(18, 7, 9), self.world.contract_manager, "/starts")
+        self.visitor.sees("Northmoor Women's Centre 1 1 14 0 1 of 1")

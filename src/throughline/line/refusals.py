@@ -114,6 +114,24 @@ class ContactMissing(LineRefusal):
         self.field = field
 
 
+class ContactOutsideTheWork(LineRefusal):
+    """A contact was between the sending of the referral and today."""
+
+    field = "on_day"
+
+
+class TooFewInTouch(LineRefusal):
+    """A contact is of two of the three at least."""
+
+    field = "who"
+
+
+class IntroductionIsOfThree(LineRefusal):
+    """At an introduction the person, the officer and the worker are there (S101)."""
+
+    field = "who"
+
+
 class AboveTheCaseload(LineRefusal):
     """The worker has as many referrals as are agreed, and nobody said why they take on more (S110)."""
 

@@ -197,6 +197,13 @@ table(
     ),
 )
 table(
+    models.Contact,
+    may=(READ, ADD),
+    visible=_WORKED_ON_OR_SUPERVISED,
+    writable=f"recorded_by_id = {me()} AND {_DELIVERS_OR_SUPERVISES}",
+    unless=hidden("line_contact.person_id"),
+)
+table(
     models.CaseloadLimit,
     may=(READ, ADD, CHANGE),
     visible=within("organisation_id", "case_orgs"),

@@ -22,6 +22,7 @@ AREAS = (
     "policies",
     "queues",
     "receipts",
+    "silence",
     "referrals",
     "concerns",
     "reviews",

@@ -4,6 +4,7 @@ from throughline.line.models.appointment import Appointment, AppointmentMove
 from throughline.line.models.attendance import Attendance, LaterDecision
 from throughline.line.models.caseload import CaseloadLimit, OverCaseload
 from throughline.line.models.concern import ConcernCopy, ConcernDecision, ConcernReading, RiskConcern
+from throughline.line.models.contact import Contact
 from throughline.line.models.handover import Handover
 from throughline.line.models.missed import MissedDecision
 from throughline.line.models.not_referred import NotReferred
@@ -26,6 +27,7 @@ __all__ = [
     "ConcernDecision",
     "ConcernReading",
     "ConflictDecision",
+    "Contact",
     "FeedbackAsked",
     "FeedbackGiven",
     "FeedbackMark",

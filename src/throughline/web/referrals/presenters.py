@@ -25,6 +25,7 @@ from throughline.web.concerns.presenters import standing_of, to_concern
 from throughline.web.navigation import address_of
 from throughline.web.pieces import Fact, Happened, Link, Shown, Tag, Waiting
 from throughline.web.referrals.appointments import AppointmentCard, appointment_cards
+from throughline.web.referrals.beginning import beginning_facts
 from throughline.web.referrals.receiving import (
     called,
     facts_to_tell,
@@ -92,12 +93,22 @@ class ReferralPage:
         if self.record.delivers and self.referral.state in UNDER_WAY and self.actor.may(Permission.DELIVER):
             address = address_of("referral_concern", reference=self.referral.reference)
             found += [Link("Raise a concern about risk", address)] if address else []
+        found += self._contact_buttons
         if self.referral.sent_at is not None and self.referral.deliverer_id in self.actor.holds(
             Permission.DECIDE_REFERRALS
         ):
             address = address_of("referral_receipt", reference=self.referral.reference)
             found += [Link("Say how it came", address)] if address else []
         return found
+
+    @property
+    def _contact_buttons(self) -> list[Link]:
+        is_officer = Relation.OFFICER in self.record.relations and self.actor.may(Permission.SUPERVISE)
+        works = self.record.delivers and self.actor.may(Permission.DELIVER)
+        address = address_of("referral_contact", reference=self.referral.reference)
+        if address is None or self.referral.state not in UNDER_WAY or not (is_officer or works):
+            return []
+        return [Link("Record a contact", address)]
 
     @property
     def concerns(self) -> list[tuple[Link, datetime, Tag]]:
@@ -203,6 +214,11 @@ class ReferralPage:
     def told(self) -> list[Fact]:
         """What the service has to be told with a referral, and why, for both sides (S98)."""
         return facts_to_tell(self.referral.service) if self.shows_risks else []
+
+    @property
+    def beginning(self) -> list[Fact]:
+        """Whether the three were introduced, and how long after sentence work began (S101)."""
+        return beginning_facts(self.record, self.at) if self.shows_risks and self.referral.sent_at else []
 
     @property
     def received(self) -> list[Fact]:

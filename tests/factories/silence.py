@@ -1,0 +1,28 @@
+"""Factories of contacts, absences and quiet times."""
+
+from __future__ import annotations
+
+import factory
+from factory.django import DjangoModelFactory
+
+from tests.factories.core import NOW, UserFactory
+from tests.factories.line import ReferralFactory
+from throughline.line import models as line
+
+
+class ContactFactory(DjangoModelFactory):
+    """The officer and the worker on the telephone."""
+
+    referral = factory.SubFactory(ReferralFactory)
+    person = factory.SelfAttribute("referral.person")
+    deliverer = factory.SelfAttribute("referral.deliverer")
+    on_day = NOW.date()
+    mode = "phone"
+    with_person = False
+    with_officer = True
+    with_worker = True
+    recorded_by = factory.SubFactory(UserFactory)
+    recorded_at = NOW
+
+    class Meta:
+        model = line.Contact
