@@ -78,8 +78,13 @@ class World:
 
     def allocated(self, **sent: object) -> Referral:
         """The manager gives it to the worker."""
-        referral = self.accepted(**sent)
+        return self.given_to_the_worker(self.sent(**sent))  # type: ignore[arg-type]
+
+    def given_to_the_worker(self, referral: Referral) -> Referral:
+        """The manager accepts what was sent, and gives it to the worker."""
+        referral.refresh_from_db()
         with acting_as(make.acting(self.manager)):
+            referrals.accept_referral(referral=referral, by=self.manager, at=self.now)
             referrals.allocate_referral(referral=referral, worker=self.worker, by=self.manager, at=self.now)
         return referral
 

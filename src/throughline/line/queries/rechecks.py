@@ -44,7 +44,7 @@ def rechecks_to_decide(actor: Actor, at: datetime) -> QuerySet[RiskRecheck]:
     """Undecided ones of open referrals of people whose officer the actor is now, or for whom they cover."""
     theirs = referrals_supervised_by(actor, at).filter(state__in=HOLDS_A_PLACE)
     found = RiskRecheck.objects.filter(decision=None, referral__in=theirs)
-    return found.select_related("referral__person", "referral__service", "referral__deliverer")
+    return found.select_related("change", "referral__person", "referral__service", "referral__deliverer")
 
 
 def asked_to_end(referrals: QuerySet[Referral]) -> QuerySet[Referral]:

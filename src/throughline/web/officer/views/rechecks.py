@@ -84,7 +84,11 @@ def decide_whether_it_goes_on(request: PageRequest, reference: str) -> HttpRespo
         referral.person.name,
         _back(referral),
         "Decide",
-        facts=[*_facts(referral), Fact("Risk now", str(recheck.change))],
+        facts=[
+            *_facts(referral),
+            Fact("Risk of serious harm now", recheck.change.get_level_display()),
+            Fact("MAPPA now", recheck.change.get_mappa_display()),
+        ],
         warning=recheck.why,
     )
     return page.shown(request, form)
