@@ -273,7 +273,9 @@ def _reviewed(world: World, missed: Referral, answered: Referral) -> dict[str, s
     make.FeedbackAskedFactory(review=review, referral=missed, asked_by=world.officer)
     given = make.FeedbackAskedFactory(review=review, referral=answered, asked_by=world.officer)
     make.FeedbackGivenFactory(asked=given, given_by=world.manager)
-    return {}
+    stands = world.objective.plan.versions.latest("number")
+    make.PlanAnswerFactory(version=stands, recorded_by=world.officer)
+    return {"plan_version": str(stands.number)}
 
 
 def _planned(world: World) -> PlannedWork:

@@ -692,6 +692,15 @@ MATRIX: dict[str, Page] = {
         "/referrals/{started}/feedback", "worker manager", sends={"said": "She speaks in the group now"}
     ),
     "/people/<str:reference>/shared-plan": page("/people/{person}/shared-plan", f"{CASE} worker manager"),
+    "/people/<str:reference>/plan/plan.pdf": page("/people/{person}/plan/plan.pdf", CASE),
+    "/people/<str:reference>/plan/seen": page(
+        "/people/{person}/plan/seen",
+        "officer",
+        sends={"answer": "both", "how": "phone", "number": "{plan_version}"},
+    ),
+    "/plans/known": page("/plans/known", "senior"),
+    "/plans/linked": page("/plans/linked", "senior"),
+    "/plans/not-linked": page("/plans/not-linked", "senior"),
     "/reviews": page("/reviews", "senior"),
     "/reviews/overdue": page("/reviews/overdue", "senior"),
     "/unmet-needs": page("/unmet-needs", "prime commissioner contract_manager"),
@@ -809,6 +818,8 @@ MATRIX: dict[str, Page] = {
     "/inspector/landscape": page("/inspector/landscape", "inspector"),
     # the person
     "/my-plan": page("/my-plan", "person"),
+    "/my-plan/plan.pdf": page("/my-plan/plan.pdf", "person"),
+    "/my-plan/seen": page("/my-plan/seen", "person", sends={"answer": "both", "number": "{plan_version}"}),
     "/my-appointments": page("/my-appointments", "person"),
     "/my-days": page("/my-days", "person"),
 }

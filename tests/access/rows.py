@@ -89,6 +89,7 @@ ROWS: dict[str, Rows] = {
     "people_plannedwork": rows(HAS_THE_CASE, add="officer", change="officer"),
     "people_plannedworkmove": rows("officer senior", add="officer"),
     "people_planversion": rows("officer senior person", add="officer"),
+    "people_plananswer": rows("officer senior person", add="officer person"),
     # the line
     "line_referral": rows(
         "officer senior",

@@ -245,6 +245,9 @@ from tests.factories.people import (
     PersonFactory as PersonFactory,
 )
 from tests.factories.people import (
+    PlanAnswerFactory as PlanAnswerFactory,
+)
+from tests.factories.people import (
     PlanFactory as PlanFactory,
 )
 from tests.factories.people import (

@@ -144,6 +144,18 @@ class PlanVersionFactory(DjangoModelFactory):
         model = people.PlanVersion
 
 
+class PlanAnswerFactory(DjangoModelFactory):
+    version = factory.SubFactory(PlanVersionFactory)
+    person = factory.SelfAttribute("version.plan.person")
+    answer = "both"
+    how = "in_person"
+    recorded_by = factory.SubFactory(UserFactory)
+    recorded_at = NOW
+
+    class Meta:
+        model = people.PlanAnswer
+
+
 class PersonAccessFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     user = factory.SubFactory(UserFactory)

@@ -91,6 +91,10 @@ class DueOutsideSentence(PlanRefusal):
         super().__init__(f"The day it is due must lie within the sentence: give a day {between}")
 
 
+class PlanChangedSince(PlanRefusal):
+    """Another version of the plan stands than the one that the person has seen (S116)."""
+
+
 class ReasonForChangeMissing(PlanRefusal):
     """A change to what was agreed says why."""
 

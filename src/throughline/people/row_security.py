@@ -192,6 +192,14 @@ table(
     ),
     writable=f"by_id = {me()} AND {_of_a_supervised('people_plan', 'plan_id')}",
 )
+table(
+    models.PlanAnswer,
+    may=(READ, ADD),
+    visible=may_see("people_plananswer.person_id", ("supervise", "self")),
+    writable=f"recorded_by_id = {me()} AND "
+    + any_of(supervises("people_plananswer.person_id"), may_see("people_plananswer.person_id", ("self",))),
+    unless=hidden("people_plananswer.person_id"),
+)
 written_by_triggers(
     *(f"people_{name}event" for name in ("person", "supervision", "sentence", "requirement", "assessment",
                                          "assessedneed", "riskflag", "restriction", "plan", "objective",

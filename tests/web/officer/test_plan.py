@@ -206,7 +206,7 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(
 ) -> None:
     client.force_login(world.officer)
     client.get(plan(world))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         client.get(plan(world))
     for _ in range(4):
         objective = make.ObjectiveFactory(plan=world.objective.plan)

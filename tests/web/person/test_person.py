@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
+from pypdf import PdfReader
 
 from tests import factories as make
-from tests.web.reading import as_read
+from tests.web.reading import answered, as_read
 from tests.world import World
 from throughline.core.models import User
 from throughline.line.rules.risk_sharing import Decision
@@ -112,3 +115,82 @@ def test_my_pages_are_for_the_person_alone(world: World, charlene: User, client:
         as_read(client, user, "/my-plan", status=404)
     somebody = make.member("person", world.division)
     as_read(client, somebody, "/my-plan", status=404)
+
+
+@pytest.mark.asks("S116")
+def test_what_is_printed_is_what_the_screen_says(world: World, charlene: User, client: Client) -> None:
+    world.service.summary = "Company, and less worry.\nMore of it"
+    world.service.save()
+    plan = world.objective.plan
+    plan.own_words, plan.review_on = "I want to go out more", world.now.date()
+    plan.save()
+    make.PlannedWorkFactory(
+        objective=world.objective, what="See the doctor", who="person", rar_days=1, due_on=None
+    )
+    make.PlannedWorkFactory(
+        plan=plan, objective=None, why_no_objective="The judge", what="Write to us", who="person"
+    )
+    world.allocated()
+    screen = as_read(client, charlene, "/my-plan")
+    printed = _printed(client, charlene, "/my-plan/plan.pdf")
+    whole = screen[screen.index("My plan") :].removesuffix(" I have seen this plan My plan to print (PDF)")
+    assert printed == whole
+    for said in (
+        "In your own words: “I want to go out more”",
+        "1. Feel less anxious and meet new people (Emotional well-being)",
+        "See the doctor: you, no date agreed yet, 1 day towards your order",
+        "What it is for: Company, and less worry. You will hear when you first meet.",
+        "Write to us: you",
+        "This plan is looked at again on 1 June 2017",
+    ):
+        assert said in whole
+    assert "The judge" not in whole
+    assert "RAR" not in whole
+    assert _printed(client, world.officer, f"/people/{world.person.reference}/plan/plan.pdf") == printed
+
+
+@pytest.mark.asks("S116")
+def test_i_say_that_i_have_seen_it_and_again_once_it_changes(
+    world: World, charlene: User, client: Client, set_clock: Clock
+) -> None:
+    assert "Select whether you know what is in your plan" in answered(
+        client, charlene, "/my-plan/seen", {"number": "0"}, 200
+    )
+    text = answered(client, charlene, "/my-plan/seen", {"number": "0", "answer": "both"})
+    assert "You said on 1 June 2017 that you have seen this plan" in text
+    address = f"/people/{world.person.reference}/plan"
+    assert "Seen by the person Yes, both. On their own screen, 1 June 2017" in as_read(
+        client, world.officer, address
+    )
+    answered(client, world.officer, f"{address}/own-words", {"own_words": "I like it"})
+    assert "Not asked about version 2" in as_read(client, world.officer, address)
+    assert "You said on" not in as_read(client, charlene, "/my-plan")
+    text = answered(client, charlene, "/my-plan/seen", {"number": "1", "answer": "both"}, 200)
+    assert "The plan has changed since it was shown: read it again" in text
+    seen = {"number": "2", "answer": "plan_only"}
+    assert "Select how they were asked" in answered(client, world.officer, f"{address}/seen", seen, 200)
+    text = answered(client, world.officer, f"{address}/seen", {**seen, "how": "paper"})
+    assert "What is in the plan, but not what each organisation is for. On paper, 1 June" in text
+    text = as_read(client, world.senior, "/plans/known")
+    assert "100% of people asked know what is in their plan: NPS Ridgeway 1 of 1 asked. 0 not asked" in text
+    assert "Helen Price NPS Ridgeway 1 0 1 1 100" in text
+
+
+@pytest.mark.asks("S112")
+def test_a_senior_reads_which_referrals_are_not_in_the_plan(world: World, client: Client) -> None:
+    referral = world.allocated()
+    address = f"/people/{world.person.reference}/plan/objectives/{world.objective.pk}/drop"
+    answered(client, world.officer, address, {"why": "She is well"})
+    text = as_read(client, world.senior, "/plans/linked")
+    assert "0% of live referrals carry out work of the plan: NPS Ridgeway 0 of 1" in text
+    text = as_read(client, world.senior, "/plans/not-linked")
+    assert f"{referral.reference} {world.person.name} Helen Price Its objective is dropped: She is" in text
+
+
+def _printed(client: Client, user: User, address: str) -> str:
+    client.force_login(user)
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert isinstance(answer, HttpResponse)
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())

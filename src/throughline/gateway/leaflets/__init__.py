@@ -7,6 +7,7 @@ nobody has written is said to be missing; none is made up.
 
 from throughline.gateway.leaflets.brochure import Brochure, BrochurePart, BrochureService, brochure_of
 from throughline.gateway.leaflets.leaflet import Leaflet, LeafletPart, leaflet_of
+from throughline.gateway.leaflets.own_plan import plan_leaflet_of
 from throughline.gateway.leaflets.printing import brochure_pdf, leaflet_pdf
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "brochure_pdf",
     "leaflet_of",
     "leaflet_pdf",
+    "plan_leaflet_of",
 ]

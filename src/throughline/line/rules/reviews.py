@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from throughline.core.shares import percent
 from throughline.line.states import ACCEPTED, ALLOCATED, COMPLETED, ENDED_EARLY, STARTED
 
 WORKED_UNDER = frozenset({ACCEPTED, ALLOCATED, STARTED})
@@ -48,8 +49,7 @@ class Considered:
     @property
     def share_used(self) -> int | None:
         """Of these, the whole percent that were used, half rounded up; nothing where there was none."""
-        whole = self.feedback
-        return None if not whole else (200 * self.used + whole) // (2 * whole)
+        return percent(self.used, self.feedback)
 
     def __add__(self, other: Considered) -> Considered:
         return Considered(

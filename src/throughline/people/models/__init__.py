@@ -12,6 +12,7 @@ from throughline.people.models.plan import (
     PlannedWorkMove,
     PlanVersion,
 )
+from throughline.people.models.plan_answer import PlanAnswer
 from throughline.people.models.risks import Restriction, RiskFlag, RiskLevelChange
 from throughline.people.models.sentence import Requirement, Sentence
 
@@ -25,6 +26,7 @@ __all__ = [
     "Person",
     "PersonAccess",
     "Plan",
+    "PlanAnswer",
     "PlanVersion",
     "PlannedWork",
     "PlannedWorkMove",

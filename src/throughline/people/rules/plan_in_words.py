@@ -72,19 +72,21 @@ def work_in_words(one: Mapping[str, Any], before: str = "", *, to_the_person: bo
     if before:
         parts.append(f"after “{before}”")
     if days := one["rar_days"]:
-        parts.append(f"{days} RAR {'day' if days == 1 else 'days'}")
+        number = f"{days} {'day' if days == 1 else 'days'}"
+        parts.append(f"{number} towards your order" if to_the_person else f"{days} RAR {number.split()[1]}")
     return ", ".join(parts)
 
 
 def _lines(content: Content, who: Mapping[str, str]) -> Iterator[Line]:
-    if content["own_words"]:
-        yield Line("own words", f"In the person’s own words: “{content['own_words']}”")
     to_the_person = who is WHO
+    whose = "your" if to_the_person else "the person’s"
+    if content["own_words"]:
+        yield Line("own words", f"In {whose} own words: “{content['own_words']}”")
     for number, one in enumerate(content["objectives"], start=1):
         about = f"objective {one['id']}"
         yield Line(about, f"{number}. {one['words']} ({Need(one['need']).label})")
         if one["own_words"]:
-            yield Line(f"{about} own words", f"In the person’s own words: “{one['own_words']}”")
+            yield Line(f"{about} own words", f"In {whose} own words: “{one['own_words']}”")
         if one["state"] != ObjectiveState.OPEN:
             yield Line(f"{about} state", f"“{one['words']}”: {ObjectiveState(one['state']).label.lower()}")
         yield from _work(content, one["id"], to_the_person)
@@ -100,7 +102,7 @@ def _work(content: Content, objective: int | None, to_the_person: bool) -> Itera
             continue
         before = called.get(one["after"], "")
         text = work_in_words(one, before, to_the_person=to_the_person)
-        if objective is None:
+        if objective is None and not to_the_person:
             text = f"{text}. It serves no objective: {one['why_no_objective']}"
         yield Line(f"work {one['id']}", text)
 

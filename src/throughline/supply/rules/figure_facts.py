@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
+
+from throughline.core.shares import percent
 
 PARTNERING, LITE, GRANT, NOT_STATED = "ispa", "lite", "grant", "unknown"
 CHARITY, COMPANY, CONSORTIUM, PUBLIC = "charity", "company", "consortium", "public"
@@ -85,10 +86,7 @@ class Counted:
     @property
     def percent(self) -> int | None:
         """Of a hundred, halves rounded up; none of nothing."""
-        if not self.of:
-            return None
-        exact = Decimal(100 * self.count) / self.of
-        return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+        return percent(self.count, self.of)
 
 
 @dataclass(frozen=True)

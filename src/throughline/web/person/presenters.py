@@ -1,36 +1,20 @@
-"""The person's plan, appointments and days, in the words one would say them in."""
+"""The person's appointments and days, in the words one would say them in."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 from throughline.core.access import Actor
-from throughline.core.time import london_day
-from throughline.line.models import Appointment, Attendance, Referral
+from throughline.line.models import Appointment, Attendance
 from throughline.line.queries.rar import RarPosition, rar_positions
 from throughline.line.queries.record import with_its_records
-from throughline.line.queries.referrals import appointments_visible_to, referrals_visible_to
-from throughline.line.states import DRAFT, AppointmentState
-from throughline.people.models import Person, Supervision
+from throughline.line.queries.referrals import appointments_visible_to
+from throughline.line.states import AppointmentState
+from throughline.people.models import Person
 from throughline.people.queries.people import sentences_of
 from throughline.web import words
 from throughline.web.pieces import Tag
-
-WHERE_IT_STANDS = {
-    "sent": "They have been asked and will decide soon",
-    "queried": "They have asked your officer a question and will decide soon",
-    "accepted": "They said yes and are choosing who will work with you",
-    "declined": "They could not take this on",
-    "allocated": "You will hear when you first meet",
-    "started": "You are working on this",
-    "completed": "This is done",
-    "ended_early": "This ended early",
-    "withdrawn": "This was called off",
-}
-"""A referral's state as one would say it to the person."""
 
 WHAT_HAPPENED = {
     Attendance.Happened.ATTENDED: Tag("You took part", "green"),
@@ -42,23 +26,6 @@ WHAT_HAPPENED = {
 
 
 @dataclass(frozen=True)
-class Help:
-    """One service that helps with an objective."""
-
-    service: str
-    with_whom: str
-    stands: str
-
-
-@dataclass(frozen=True)
-class Goal:
-    """One thing the plan sets out to change, and the help with it."""
-
-    words: str
-    helps: list[Help]
-
-
-@dataclass(frozen=True)
 class Meeting:
     """One appointment."""
 
@@ -67,44 +34,6 @@ class Meeting:
     where: str
     counts: str
     tag: Tag | None
-
-
-class MyPlan:
-    """The plan of the person, as at the moment `at`."""
-
-    def __init__(self, person: Person, actor: Actor, at: datetime) -> None:
-        self.person = person
-        self.actor = actor
-        self.at = at
-
-    @property
-    def officer(self) -> Supervision | None:
-        """Who supervises them today."""
-        return (
-            Supervision.objects.select_related("officer", "organisation")
-            .filter(person=self.person, during__contains=london_day(self.at))
-            .first()
-        )
-
-    @cached_property
-    def goals(self) -> list[Goal]:
-        """What is to change, in the order of the plan, with the help for each."""
-        helps: dict[int, list[Help]] = defaultdict(list)
-        mine = referrals_visible_to(self.actor, self.at).filter(person=self.person).exclude(state=DRAFT)
-        for one in mine.select_related("service", "deliverer", "worker").order_by("drafted_at"):
-            helps[one.objective_id].append(_help(one))
-        return [
-            Goal(objective.words, helps.get(objective.pk, []))
-            for sentence in sentences_of(self.person)
-            if hasattr(sentence, "plan")
-            for objective in sentence.plan.objectives.all()
-        ]
-
-    @property
-    def own_words(self) -> list[str]:
-        """What the person said of the plan, where that was written down."""
-        plans = [one.plan for one in sentences_of(self.person) if hasattr(one, "plan")]
-        return [one.own_words for one in plans if one.own_words]
 
 
 class MyAppointments:
@@ -155,18 +84,6 @@ def _order(position: RarPosition) -> MyOrder:
         more.append(f"{words.plural(count.unplanned, 'day')} still to be arranged.")
     return MyOrder(
         f"{count.completed} of {words.plural(count.ordered, 'day')} completed, {count.left} left{by}", more
-    )
-
-
-def _help(referral: Referral) -> Help:
-    worker = referral.worker.full_name if referral.worker else ""
-    provider = referral.deliverer.name
-    if words.names_its_provider(referral.service.name, provider):
-        provider = ""
-    return Help(
-        service=referral.service.name,
-        with_whom=", ".join(part for part in (worker, provider) if part),
-        stands=WHERE_IT_STANDS[referral.state],
     )
 
 

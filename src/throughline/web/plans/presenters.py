@@ -40,13 +40,18 @@ class SharedPlanPage:
         return self._page.caption if self._page else ""
 
     @property
-    def facts(self) -> list[Fact]:
-        """Who works with the person, and when the plan is looked at again."""
+    def dates(self) -> list[Fact]:
+        """When the plan was made and is looked at again, and how the days of the order are planned."""
+        return self._page.dates_and_days if self._page else []
+
+    @property
+    def people(self) -> list[Fact]:
+        """Who works with the person, and their telephone numbers."""
         found = [Fact("Responsible officer", self._officer())]
         found += [
             Fact(one.organisation, _contact(one.worker, one.telephone)) for one in who_works_with(self.person)
         ]
-        return found + (self._page.facts if self._page else [])
+        return found
 
     def _officer(self) -> str:
         held = Supervision.objects.select_related("officer", "organisation").filter(

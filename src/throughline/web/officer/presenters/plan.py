@@ -14,6 +14,7 @@ from throughline.line.models import Referral
 from throughline.line.queries.plan import ObjectiveInPlan, WholePlan, WorkInPlan, whole_plan
 from throughline.line.states import HOLDS_A_PLACE
 from throughline.people.models import Person, Plan, PlannedWork
+from throughline.people.queries.plan_answers import latest_answer, number_that_stands
 from throughline.people.rules.plan_in_words import WHO_TO_OTHERS
 from throughline.people.states import ObjectiveState, WorkState
 from throughline.web import words
@@ -99,6 +100,13 @@ class PlanPage:
 
     @property
     def facts(self) -> list[Fact]:
+        """When it was made and is looked at again, whether the person knows it, and the days planned."""
+        made, again, *days = self.dates_and_days
+        change = self._address("plan_seen") if self.writes else ""
+        return [made, again, Fact("Seen by the person", self._seen(), change), *days]
+
+    @property
+    def dates_and_days(self) -> list[Fact]:
         """When it was made, when it is looked at again, and how the days of the order are planned."""
         found = [
             Fact("Made", self.plan.made_on),
@@ -113,6 +121,14 @@ class PlanPage:
             days = f"{self.whole.rar_planned} of {words.plural(self.whole.rar_ordered, 'day')} ordered"
             found.append(Fact("RAR days in the plan", f"{days}, {left} not planned for any work"))
         return found
+
+    def _seen(self) -> Shown:
+        said, stands = latest_answer(self.plan), number_that_stands(self.plan)
+        if said is None:
+            return Tag("Not asked", "orange")
+        if said.version.number != stands:
+            return Tag(f"Not asked about version {stands}", "orange")
+        return f"{said.get_answer_display()}. {said.get_how_display()}, {words.day(said.recorded_at)}"
 
     def _review(self) -> Shown:
         review_on = self.plan.review_on

@@ -17,6 +17,7 @@ from throughline.people.actions.plans import (
 )
 from throughline.people.models import Objective, Person, Plan, Sentence
 from throughline.people.queries.people import people_supervised_by, sentences_of
+from throughline.people.queries.plan_answers import plan_on
 from throughline.people.queries.plans import changes_of
 from throughline.vocabulary.permissions import Permission
 from throughline.web.form_page import FormPage
@@ -196,13 +197,7 @@ def writes_plan_of(request: PageRequest, person: Person) -> bool:
 
 def plan_now(request: PageRequest, person: Person) -> Plan | None:
     """The plan of the sentence that runs today, or of the latest; nothing where none was begun."""
-    sentences = list(sentences_of(person))
-    running = [one for one in sentences if today(request) in one.during]
-    for one in (*running, *sentences):
-        held: Plan | None = getattr(one, "plan", None)
-        if held is not None:
-            return held
-    return None
+    return plan_on(person, today(request))
 
 
 def plan_called(request: PageRequest, person: Person) -> Plan:
