@@ -167,8 +167,7 @@ def apply(using: str) -> list[str]:
         for security in declarations().values():
             if security.name not in held or held[security.name] == security.fingerprint:
                 continue
-            for statement in statements(security):
-                cursor.execute(statement)
+            cursor.execute("; ".join(statements(security)))
             changed.append(security.name)
         if changed:
             cursor.execute(f"GRANT USAGE ON SCHEMA public TO {WEB_ROLE}, {SYSTEM_ROLE}")
