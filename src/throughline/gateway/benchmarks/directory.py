@@ -15,6 +15,7 @@ from django.test import Client, override_settings
 
 from throughline.core.access import acting_as
 from throughline.core.access.actor import NOBODY, SYSTEM, Actor
+from throughline.core.memory import settle
 from throughline.core.models import User
 from throughline.gateway.benchmarks.figures import Counted, Result, Timing, timed, timing
 from throughline.gateway.benchmarks.plain_search import Listed, search_plainly
@@ -94,6 +95,7 @@ def measure(people: int, owner_url: str, on: date = AS_AT) -> Sequence[Result]:
 
 def _searches(seeker: Seeker, asked: list[Asked], on: date) -> Timing:
     took, queries = [], []
+    settle()
     for one in asked * TIMES:
         counted = Counted()
         with connection.execute_wrapper(counted):
@@ -142,6 +144,7 @@ def _page(people: int, asked: list[Asked], plain: Timing) -> Result:
         for client in clients:
             for one in asked:
                 _get(client, one)
+        settle()
         for one in asked * TIMES:
             for client in clients:
                 counted = Counted()
