@@ -2,14 +2,15 @@
 Which records stand on a page of a list.
 
 Next and previous carry the values of the last and first record in the address (a keyset), so that the
-thousandth page costs what the first does; a page asked for by its number alone is counted off.
+thousandth page costs what the first does; a page asked for by its number alone is counted off, from the end
+that is nearer.
 """
 
 from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -68,39 +69,87 @@ def read_mark(mark: str, terms: list[Term], model: type[Model]) -> list[Any]:
 
 
 def beyond(values: list[Any], terms: list[Term], *, backwards: bool) -> Q:
-    """The records after the place with these values, or before it when `backwards`."""
+    """The records after the place with these values, or before it when `backwards`; none of them is empty."""
     found = Q(pk__in=[])
     level = Q()
     for term, value in zip(terms, values, strict=True):
-        found |= level & _past(term, value, backwards)
-        level &= Q(**{f"{term.field}__isnull": True}) if value is None else Q(**{term.field: value})
-    first, value = terms[0], values[0]
-    if not first.nullable and value is not None:
-        # Said a second time so that an index on the first field is entered at the right place.
-        found &= Q(**{f"{first.field}__{'gte' if first.down == backwards else 'lte'}": value})
-    return found
-
-
-def _past(term: Term, value: Any, backwards: bool) -> Q:
-    empty = Q(**{f"{term.field}__isnull": True})
-    if value is None:
-        return ~empty if backwards else Q(pk__in=[])
-    further = Q(**{f"{term.field}__{'gt' if term.down == backwards else 'lt'}": value})
-    return further | empty if term.nullable and not backwards else further
+        found |= level & Q(**{f"{term.field}__{'gt' if term.down == backwards else 'lt'}": value})
+        level &= Q(**{term.field: value})
+    # Said a second time so that an index on the first field is entered at the right place.
+    return found & Q(**{f"{terms[0].field}__{'gte' if terms[0].down == backwards else 'lte'}": values[0]})
 
 
 def after(rows: QuerySet[M], mark: str, terms: list[Term], size: int) -> list[M]:
     """The `size` records after the place `mark`."""
-    values = read_mark(mark, terms, rows.model)
-    ordered = rows.order_by(*(term.expression(False) for term in terms))
-    return list(ordered.filter(beyond(values, terms, backwards=False))[:size])
+    return _from_mark(rows, mark, terms, size, backwards=False)
 
 
 def before(rows: QuerySet[M], mark: str, terms: list[Term], size: int) -> list[M]:
     """The `size` records before the place `mark`, in the order of the list."""
+    return _from_mark(rows, mark, terms, size, backwards=True)[::-1]
+
+
+def at_number(rows: QuerySet[M], terms: list[Term], start: int, size: int, count: int) -> list[M]:
+    """
+    The `size` records from the place `start`, counted from 0, of a list of `count`.
+
+    Counted off from whichever end is nearer, by their keys alone, so that what a page shows of a record is
+    read only for those it shows.
+    """
+    size = max(min(size, count - start), 0)
+    if start == 0:
+        return _read(_segments(rows, terms, backwards=False), size)
+    is_nearer_the_end = start > count // 2
+    skip = count - start - size if is_nearer_the_end else start
+    keys: list[Any] = []
+    for segment in _segments(rows, terms, backwards=is_nearer_the_end):
+        part = list(segment.values_list("pk", flat=True)[skip : skip + size - len(keys)])
+        keys += part
+        skip = 0 if part else max(skip - segment.count(), 0)
+        if len(keys) == size:
+            break
+    found = {record.pk: record for record in rows.filter(pk__in=keys)}
+    ordered = [found[key] for key in keys if key in found]
+    return ordered[::-1] if is_nearer_the_end else ordered
+
+
+def _from_mark(rows: QuerySet[M], mark: str, terms: list[Term], size: int, *, backwards: bool) -> list[M]:
     values = read_mark(mark, terms, rows.model)
-    ordered = rows.order_by(*(term.expression(True) for term in terms))
-    return list(ordered.filter(beyond(values, terms, backwards=True))[:size])[::-1]
+    segments = _segments(rows, terms, backwards=backwards)
+    if not terms[0].nullable:
+        return list(segments[0].filter(beyond(values, terms, backwards=backwards))[:size])
+    is_filled = values[0] is not None
+    within = segments.pop(0 if is_filled != backwards or len(segments) == 1 else 1)
+    held, terms_held = (values, terms) if is_filled else (values[1:], terms[1:])
+    within = within.filter(beyond(held, terms_held, backwards=backwards))
+    # From the filled the list goes on to the empty, and backwards the other way round.
+    return _read([within, *segments] if is_filled != backwards else [within], size)
+
+
+def _segments(rows: QuerySet[M], terms: list[Term], *, backwards: bool) -> list[QuerySet[M]]:
+    """
+    The list in its order, or from its end: where its first field may be empty, the filled and then the empty.
+
+    Apart, each is read along an index, whichever way it is sorted.
+    """
+    first, *others = terms
+    if not first.nullable:
+        return [rows.order_by(*(term.expression(backwards) for term in terms))]
+    filled = rows.filter(**{f"{first.field}__isnull": False})
+    empty = rows.filter(**{f"{first.field}__isnull": True})
+    parts = [
+        filled.order_by(*(replace(term, nullable=False).expression(backwards) for term in terms)),
+        empty.order_by(*(term.expression(backwards) for term in others)),
+    ]
+    return parts[::-1] if backwards else parts
+
+
+def _read(segments: list[QuerySet[M]], size: int) -> list[M]:
+    found: list[M] = []
+    for segment in segments:
+        if len(found) < size:
+            found += segment[: size - len(found)]
+    return found
 
 
 def _value(record: Model, path: str) -> Any:

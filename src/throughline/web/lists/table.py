@@ -13,7 +13,7 @@ from django.http import FileResponse, Http404, HttpRequest, QueryDict
 from throughline.web import words
 from throughline.web.lists.columns import Cell, Column, Head
 from throughline.web.lists.download import download
-from throughline.web.lists.paging import MarkNotUsable, Term, after, before, mark_of
+from throughline.web.lists.paging import MarkNotUsable, Term, after, at_number, before, mark_of
 
 T = TypeVar("T")
 PLACE = ("page", "after", "before", "format")
@@ -87,7 +87,12 @@ class Table(Generic[T]):
     def terms(self) -> list[Term]:
         """The order of the list, down to the key, so that no two records share a place."""
         column, down = self.sorted_by
-        found = [Term(name, down, column.nullable) for name in column.order_fields] if column else []
+        fields = column.order_fields if column else ()
+        # Only the first may be empty.
+        found = [
+            Term(name, down, column is not None and column.nullable and place == 0)
+            for place, name in enumerate(fields)
+        ]
         return [*found, Term("pk", down)]
 
     def ordered(self) -> QuerySet[Any] | Sequence[T]:
@@ -108,6 +113,7 @@ class Table(Generic[T]):
                         return read(self.source, mark, self.terms, self.per_page)
                     except MarkNotUsable:
                         raise Http404("the address does not name a place in this list") from None
+            return at_number(self.source, self.terms, start, self.per_page, self.count)
         return list(self.ordered()[start : start + self.per_page])
 
     @cached_property
@@ -115,7 +121,7 @@ class Table(Generic[T]):
         """The cells of this page."""
         return [[column.cell(record) for column in self.columns] for record in self.records]
 
-    @property
+    @cached_property
     def heads(self) -> list[Head]:
         """The headings, each with the link that sorts by it."""
         chosen, down = self.sorted_by
