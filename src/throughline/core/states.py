@@ -130,7 +130,8 @@ def move(
     The record is locked and read afresh first, so that of two people acting at once one wins and the
     other reads why. Returns the row that records the move.
 
-    :raises MoveNotAllowed: the record is not in a state this move leaves
+    :raises MoveNotAllowed: the record is not in a state this move leaves, or no longer in the one in which
+        `record` was read
     :raises NotAllowed: the current actor does not hold the permission where it counts
     :raises ReasonMissing: the move needs a reason
     """
@@ -141,6 +142,9 @@ def move(
     locked = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
     if locked.state not in chosen.frm:
         raise MoveNotAllowed(_what_happened_instead(locked, chosen))
+    if locked.state != record.state:
+        # Open to this move as well, but whoever acts decided on what they had read.
+        raise MoveNotAllowed(f"{_what_happened_instead(locked, chosen)}. Read it again, and then decide")
     if chosen.needs_reason and not why.strip():
         raise ReasonMissing(f"Say why you want to {chosen.says}")
     row: models.Model = locked.moves.create(  # type: ignore[attr-defined]
