@@ -37,7 +37,17 @@ MADE_BY_MOVES = {
     "ObjectiveMove",
     "PlannedWorkMove",
 }
-KEPT_BY_TRIGGERS = {"Occupancy", "ServiceWords", "Deliverer"}
+KEPT_BY_TRIGGERS = {
+    "Occupancy",
+    "ServiceWords",
+    "Deliverer",
+    "ListedName",
+    "ListedPerson",
+    "ListedProvider",
+    "ListedReferral",
+    "ListedService",
+    "ListedWorker",
+}
 OURS = [
     model
     for config in apps.get_app_configs()

@@ -102,6 +102,8 @@ ROWS: dict[str, Rows] = {
     "line_conflictdecision": rows(SEES_WORK, add="officer"),
     "line_riskrecheck": rows(SEES_WORK, add="officer"),
     "line_recheckdecision": rows(SEES_WORK, add="officer"),
+    "line_listedreferral": rows("officer senior manager", "worker prime person"),
+    "line_listedname": rows("officer senior person", "worker manager"),
     "line_handover": rows("officer senior manager prime person"),
     "line_riskreading": rows(SEES_WORK, add=SEES_WORK),
     "line_plannedreferral": rows("officer senior manager person", "worker", add="officer", change="officer"),

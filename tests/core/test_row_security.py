@@ -36,7 +36,8 @@ def test_nothing_about_people_or_money_is_open() -> None:
     open_tables = {name for name, security in declarations().items() if security.open_because}
     for config in apps.get_app_configs():
         if config.label in ("people", "line", "money"):
-            assert not {model._meta.db_table for model in config.get_models()} & open_tables
+            ours = {model._meta.db_table for model in config.get_models() if not model._meta.proxy}
+            assert not ours & open_tables
 
 
 def test_neither_role_can_step_past_the_policies(held: object, owner_url: str) -> None:

@@ -34,6 +34,29 @@ table(
     ),
     unless=hidden("line_referral.person_id"),
 )
+_LISTED = "line_listedreferral"
+table(
+    models.ListedReferral,
+    may=(READ,),
+    visible=any_of(
+        f"state <> 'draft' AND {within('deliverer_id', 'case_orgs')}",
+        f"worker_id = {me()}",
+        f"state <> 'draft' AND {within('prime_id', 'chain_orgs')}",
+        may_see(f"{_LISTED}.person_id", ("supervise",)),
+        f"state <> 'draft' AND {may_see(f'{_LISTED}.person_id', ('self',))}",
+    ),
+    unless=hidden(f"{_LISTED}.person_id"),
+)
+# A prime reads lines without knowing whom they are about, and so does a provider when its work has ended.
+table(
+    models.ListedName,
+    may=(READ,),
+    visible=any_of(
+        f"is_with_provider AND {any_of(within('deliverer_id', 'case_orgs'), f'worker_id = {me()}')}",
+        may_see("line_listedname.person_id", _SUPERVISES_OR_IS),
+    ),
+    unless=hidden("line_listedname.person_id"),
+)
 _DELIVERS_OR_SUPERVISES = (
     "EXISTS (SELECT 1 FROM line_referral r WHERE r.id = referral_id AND "
     + any_of(f"r.worker_id = {me()}", within("r.deliverer_id", "case_orgs"), supervises("r.person_id"))

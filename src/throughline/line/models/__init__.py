@@ -6,6 +6,14 @@ from throughline.line.models.caseload import CaseloadLimit, OverCaseload
 from throughline.line.models.concern import ConcernCopy, ConcernDecision, ConcernReading, RiskConcern
 from throughline.line.models.contact import Contact
 from throughline.line.models.handover import Handover
+from throughline.line.models.listed import (
+    ListedName,
+    ListedPerson,
+    ListedProvider,
+    ListedReferral,
+    ListedService,
+    ListedWorker,
+)
 from throughline.line.models.missed import MissedDecision
 from throughline.line.models.not_referred import NotReferred
 from throughline.line.models.outcome import Outcome
@@ -33,6 +41,12 @@ __all__ = [
     "FeedbackMark",
     "Handover",
     "LaterDecision",
+    "ListedName",
+    "ListedPerson",
+    "ListedProvider",
+    "ListedReferral",
+    "ListedService",
+    "ListedWorker",
     "MissedDecision",
     "NotReferred",
     "Outcome",

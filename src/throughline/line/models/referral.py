@@ -14,6 +14,7 @@ from throughline.core.immutable import never_changed
 from throughline.core.models import Organisation, User
 from throughline.core.reference_numbers import reference_default
 from throughline.core.states import Move, MoveRow, Stateful, fsm
+from throughline.line.models.listed import lines_follow_referrals
 from throughline.line.models.places_taken import places_follow_referrals, waits_follow_moves
 from throughline.line.states import ALLOCATED, COMPLETED, REFERRAL_MOVES, STARTED, ReferralState
 from throughline.people.models import Objective, Person, Requirement
@@ -165,6 +166,7 @@ class Referral(Stateful):
                 func=EVERY_RISK_DECIDED,
             ),
             *places_follow_referrals(),
+            *lines_follow_referrals(),
         ]
 
     def __str__(self) -> str:

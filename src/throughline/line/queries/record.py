@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from throughline.core.access.actor import Actor
 from throughline.core.time import london_day
@@ -24,9 +24,8 @@ from throughline.line.models import (
 )
 from throughline.line.queries.referrals import appointments_visible_to, referrals_visible_to
 from throughline.line.queries.risks import new_risks
-from throughline.line.states import DRAFT, HOLDS_A_PLACE
+from throughline.line.states import HOLDS_A_PLACE
 from throughline.people.models import Objective, Person, PersonAccess, Requirement, RiskFlag, Supervision
-from throughline.people.queries.limits import hidden_from
 from throughline.people.queries.people import people_visible_to, rights_of
 from throughline.vocabulary.permissions import Permission
 
@@ -113,34 +112,6 @@ def referral_record(actor: Actor, reference: str, *, at: datetime) -> ReferralRe
         new_risks=_new_risks(referral, relations, at),
         recheck=_recheck(referral, relations),
     )
-
-
-def referrals_listed_for(actor: Actor, at: datetime) -> QuerySet[Referral]:
-    """
-    The referrals of the actor's own list, with the service and the organisations, without the people.
-
-    Those of `referrals_visible_to`, asked for only in the ways that the actor's roles open, so that a
-    provider's list is found by its index whatever else there is.
-    """
-    if actor.user is None:
-        return Referral.objects.none()
-    ways = Q(pk__in=())
-    cases = actor.holds(Permission.SEE_ALL_CASES)
-    if cases:
-        ways |= Q(deliverer__in=cases) & ~Q(state=DRAFT)
-    if chain := actor.holds(Permission.SEE_CHAIN_REFERRALS):
-        ways |= Q(prime__in=chain) & ~Q(state=DRAFT)
-    if actor.holds(Permission.DELIVER) - cases:
-        ways |= Q(worker=actor.user)
-    for permission, scope, states in (
-        (Permission.SUPERVISE, PersonAccess.Scope.SUPERVISE, Q()),
-        (Permission.MANAGE_CASES, PersonAccess.Scope.SUPERVISE, Q()),
-        (Permission.OWN_PLAN, PersonAccess.Scope.SELF, ~Q(state=DRAFT)),
-    ):
-        if actor.may(permission):
-            ways |= Q(Exists(rights_of(actor, at, (scope,)).filter(person=OuterRef("person")))) & states
-    found = Referral.objects.filter(ways, ~hidden_from(actor))
-    return found.select_related("service", "deliverer", "supervisor", "worker")
 
 
 def with_its_records(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:

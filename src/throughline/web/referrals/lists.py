@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
-from throughline.line.models import Referral
-from throughline.line.queries.record import referrals_listed_for
-from throughline.line.states import OVER, ReferralState
+from throughline.core.sort_keys import sort_key
+from throughline.line.models import ListedReferral
+from throughline.line.queries.listed import lines_for
+from throughline.line.states import ReferralState
 from throughline.people.models import Person
 from throughline.vocabulary.permissions import Permission
 from throughline.web.forms import ChoiceField, FilterForm, TextField
@@ -25,6 +29,8 @@ EMPTY = {
     "prime": "Referrals to the services in your chain appear here from the moment an officer sends them.",
 }
 
+PER_PAGE = 25
+
 KNOWS_PEOPLE = {Permission.SEE_OWN_CASES, Permission.SEE_ALL_CASES}
 
 
@@ -39,38 +45,53 @@ class ReferralFilters(FilterForm):
 
     def __init__(self, request: PageRequest) -> None:
         super().__init__(request.GET)
-        if not request.actor.permissions_anywhere & KNOWS_PEOPLE:
+        if not _knows_people(request):
             del self.fields["person"]
 
 
-def referral_list(request: PageRequest, filters: ReferralFilters) -> Table[Referral]:
+def referral_list(request: PageRequest, filters: ReferralFilters) -> Table[ListedReferral]:
     """The referrals of whoever looks, narrowed, with the name of each person they may know of."""
+    lines = _narrowed(lines_for(request.actor, request.now), filters)
     return listing(
         request,
-        _named(_narrowed(referrals_listed_for(request.actor, request.now), filters)),
-        COLUMNS,
+        _named(lines),
+        _columns(request),
         sort="-sent",
         name="referrals",
         empty=EMPTY[_viewer(request)],
+        count=lines.count,
+        per_page=PER_PAGE,
     )
 
 
-def _narrowed(referrals: QuerySet[Referral], filters: ReferralFilters) -> QuerySet[Referral]:
+def _knows_people(request: PageRequest) -> bool:
+    return bool(request.actor.permissions_anywhere & KNOWS_PEOPLE)
+
+
+def _columns(request: PageRequest) -> Sequence[Column[ListedReferral]]:
+    """The columns; whoever may know no names is not offered to sort by them."""
+    unsorted = replace(PERSON, order=())
+    return COLUMNS if _knows_people(request) else [unsorted if one is PERSON else one for one in COLUMNS]
+
+
+def _narrowed(lines: QuerySet[ListedReferral], filters: ReferralFilters) -> QuerySet[ListedReferral]:
     chosen = filters.chosen
     if state := chosen.get("state"):
-        referrals = referrals.exclude(state__in=OVER) if state == "open" else referrals.filter(state=state)
+        lines = lines.filter(is_over=False) if state == "open" else lines.filter(state=state)
     if service := chosen.get("service"):
-        referrals = referrals.filter(service__name__icontains=service)
+        lines = lines.filter(service_key__contains=sort_key(service))
     if person := chosen.get("person"):
-        referrals = referrals.filter(person__last_name__istartswith=person)
-    return referrals
+        lines = lines.filter(named__key__startswith=sort_key(person))
+    return lines
 
 
-def _named(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+def _named(lines: QuerySet[ListedReferral]) -> QuerySet[ListedReferral]:
     # Not a join: the row of a person who is no longer in sight would take the referral with it.
     person = Person.objects.filter(pk=OuterRef("person_id"))
     name = Concat("first_names", Value(" "), "last_name")
-    return referrals.annotate(person_name=Subquery(person.annotate(whole_name=name).values("whole_name")))
+    return lines.select_related("named").annotate(
+        person_name=Subquery(person.annotate(whole_name=name).values("whole_name"))
+    )
 
 
 def _viewer(request: PageRequest) -> str:
@@ -82,21 +103,22 @@ def _viewer(request: PageRequest) -> str:
     return "worker" if actor.may(Permission.DELIVER) else "prime"
 
 
-def _reference(one: Referral) -> Link:
+def _reference(one: ListedReferral) -> Link:
     return Link(one.reference, reverse("referral", args=[one.reference]))
 
 
-def _person(one: Referral) -> str:
+def _person(one: ListedReferral) -> str:
     name: str | None = one.person_name  # type: ignore[attr-defined]
     return name or NOT_NAMED
 
 
+PERSON = Column[ListedReferral]("person", "Person", _person, order="named__key", nullable=True)
 COLUMNS = (
-    Column[Referral]("reference", "Referral", _reference),
-    Column[Referral]("person", "Person", _person),
-    Column[Referral]("service", "Service", lambda one: one.service.name, order="service__name"),
-    Column[Referral]("provider", "Provider", lambda one: one.deliverer.name, order="deliverer__name"),
-    Column[Referral]("state", "State", lambda one: state_tag(one.state), order="state"),
-    Column[Referral]("sent", "Sent", lambda one: one.sent_at, order="sent_at", nullable=True),
-    Column[Referral]("worker", "Worker", lambda one: one.worker.full_name if one.worker else None),
+    Column[ListedReferral]("reference", "Referral", _reference, order="reference"),
+    PERSON,
+    Column[ListedReferral]("service", "Service", lambda one: one.service_name, order="service_key"),
+    Column[ListedReferral]("provider", "Provider", lambda one: one.provider_name, order="provider_key"),
+    Column[ListedReferral]("state", "State", lambda one: state_tag(one.state), order="state"),
+    Column[ListedReferral]("sent", "Sent", lambda one: one.sent_at, order="came_at"),
+    Column[ListedReferral]("worker", "Worker", lambda one: one.worker_name, order="worker_key"),
 )
