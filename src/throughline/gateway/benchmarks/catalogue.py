@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from throughline.gateway.benchmarks import attendance, directory
+from throughline.gateway.benchmarks import attendance, directory, worklist
 from throughline.gateway.benchmarks.figures import Result
 from throughline.gateway.generate.size import NATIONAL_SERVICES
 
@@ -28,5 +28,6 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     for one in (
         Benchmark("attendance", attendance.measure),
         Benchmark("directory", directory.measure, services=NATIONAL_SERVICES),
+        Benchmark("worklist", worklist.measure),
     )
 }
