@@ -102,6 +102,7 @@ ROWS: dict[str, Rows] = {
     "line_conflictdecision": rows(SEES_WORK, add="officer"),
     "line_riskrecheck": rows(SEES_WORK, add="officer"),
     "line_recheckdecision": rows(SEES_WORK, add="officer"),
+    "line_shared": rows("officer senior", add="officer"),
     "line_listedreferral": rows("officer senior manager", "worker prime person"),
     "line_listedname": rows("officer senior person", "worker manager"),
     "line_handover": rows("officer senior manager prime person"),

@@ -178,6 +178,9 @@ from tests.factories.line import (
 from tests.factories.line import (
     RiskSharingFactory as RiskSharingFactory,
 )
+from tests.factories.line import (
+    SharedFactory as SharedFactory,
+)
 from tests.factories.money import (
     AccountFactory as AccountFactory,
 )

@@ -117,6 +117,19 @@ class RecheckDecisionFactory(DjangoModelFactory):
         model = line.RecheckDecision
 
 
+class SharedFactory(DjangoModelFactory):
+    referral = factory.SubFactory(ReferralFactory)
+    person = factory.SelfAttribute("referral.person")
+    organisation = factory.SelfAttribute("referral.deliverer")
+    items = factory.LazyFunction(lambda: ["identity"])
+    basis = "supervision"
+    at = NOW
+    by = factory.SubFactory(UserFactory)
+
+    class Meta:
+        model = line.Shared
+
+
 class RiskReadingFactory(DjangoModelFactory):
     sharing = factory.SubFactory(RiskSharingFactory)
     read_by = factory.SubFactory(UserFactory)

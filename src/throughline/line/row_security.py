@@ -95,6 +95,13 @@ table(
     ),
 )
 table(
+    models.Shared,
+    may=(READ, ADD),
+    visible=may_see("line_shared.person_id", ("supervise",)),
+    writable=f"by_id = {me()} AND {supervises('line_shared.person_id')}",
+    unless=hidden("line_shared.person_id"),
+)
+table(
     models.RiskReading,
     may=(READ, ADD),
     visible="EXISTS (SELECT 1 FROM line_risksharing s WHERE s.id = sharing_id)",

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from tests.factories import OrganisationFactory, UserFactory
+from throughline.core.files.formulas import safe_in_a_spreadsheet
 from throughline.core.models import Organisation, User
 from throughline.web.lists import Column, Table, listing
-from throughline.web.lists.download import safe_in_a_spreadsheet
 from throughline.web.pieces import Link
 
 pytestmark = pytest.mark.django_db

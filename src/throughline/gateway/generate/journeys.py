@@ -17,11 +17,14 @@ from throughline.gateway.generate.rows.line_rows import (
     ReferralMove,
     RiskReading,
     RiskSharing,
+    Shared,
 )
 from throughline.gateway.generate.world import ForWhom, Offered, World
 from throughline.line.actions.referrals import BECAUSE
 from throughline.line.actions.risks import MUST_BE_SHARED_WHERE_CHILDREN_COME
+from throughline.line.rules.legal_bases import basis_of_risk
 from throughline.vocabulary.involved import Involved
+from throughline.vocabulary.legal_bases import LegalBasis
 from throughline.vocabulary.needs import Need
 
 _DECLINED = ("No place before the sentence ends", "Lives too far from where the group meets",
@@ -33,6 +36,8 @@ _ENDED = (
     "Recalled to prison",
 )
 _WITHHELD = ("Not relevant to this service, and the person objects", "Closed matter that adds nothing here")
+_TOLD = "{identity,sentence,need}"
+_A_RISK = "{risk}"
 _REFERRED_ALL_THE_SAME = "It can be done without what the order forbids, and nothing nearer answers the need"
 _TAKEN_ALL_THE_SAME = "We plan each session so that the order is kept to, and the worker knows it"
 _NEED_MET_IN_HUNDRED = {
@@ -150,6 +155,7 @@ def _send(world: World, journey: Journey, clock: Clock) -> None:
     service.sent[day.year, day.month] = service.sent.get((day.year, day.month), 0) + 1
     route, payer = service.route_for(case.organisation)
     journey.route, journey.buyer = route, case.organisation if route == "rate_card" else payer
+    _tell(world, journey, _TOLD, None, LegalBasis.SUPERVISION)
     shared = []
     for flag, kind in case.flags:
         things = forbidden(service, kind)
@@ -162,8 +168,21 @@ def _send(world: World, journey: Journey, clock: Clock) -> None:
             _go_on(world, sharing, things, case.officer, at)
         if shares:
             shared.append((flag, sharing))
+            _tell(world, journey, _A_RISK, flag, basis_of_risk(kind))
     journey.shared = tuple(flag for flag, _ in shared)
     journey.sharings = tuple(sharing for _, sharing in shared)
+
+
+def _tell(world: World, journey: Journey, items: str, flag: int | None, basis: LegalBasis) -> None:
+    """Note in the log of sharing what the provider is told by the referral that is being sent."""
+    assert journey.sent_at is not None
+    case, provider = journey.case, journey.service.deliverer
+    world.write.add(
+        Shared(
+            world.write.next_id(Shared), case.person, journey.id, provider, items, flag, None, basis.value,
+            journey.sent_at, case.officer,
+        )
+    )  # fmt: skip
 
 
 def _go_on(world: World, sharing: int, things: list[Involved], officer: int, at: datetime) -> None:

@@ -11,6 +11,7 @@ from throughline.core.access.actor import current_actor
 from throughline.core.access.permissions import require
 from throughline.core.events import announce
 from throughline.core.models import User
+from throughline.line.actions.sharing_log import log_concern
 from throughline.line.events import RiskConcernDecided, RiskConcernRaised
 from throughline.line.models import ConcernCopy, ConcernDecision, ConcernReading, Referral, RiskConcern
 from throughline.line.queries.concerns import due_for, others_to_tell
@@ -93,6 +94,7 @@ def decide_on_concern(
         ConcernCopy(concern=concern, referral=one, person_id=concern.person_id, made_by=by, made_at=at)
         for one in told
     )
+    log_concern(concern, told, by=by, at=at)
     announce(
         RiskConcernDecided(concern_id=concern.pk, by_id=by.pk, at=at, told=tuple(one.pk for one in told))
     )

@@ -12,6 +12,7 @@ from throughline.core.models import User
 from throughline.core.states import move
 from throughline.line.actions.appointments import cancel_what_was_to_come
 from throughline.line.actions.referrals import BECAUSE
+from throughline.line.actions.sharing_log import log_handover
 from throughline.line.events import ReferralHandedOver
 from throughline.line.models import Handover, PlannedReferral, Referral
 from throughline.line.queries.handing_over import open_under
@@ -84,6 +85,7 @@ def _handed_over(referral: Referral, line: ChangeLine, into: Becomes, *, by: Use
     also = {**now, "agreement_id": line.made.pk, "worker_id": None}
     move(referral, _NAMES[into], by=by, at=at, why=_why(line), also=also)
     _give_access(referral, line, at)
+    log_handover(referral, by=by, at=at)
     _follow_in_the_plan(referral, by=by, at=at, why=_why(line))
     announce(
         ReferralHandedOver(

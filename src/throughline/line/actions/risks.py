@@ -7,6 +7,7 @@ from datetime import datetime
 
 from throughline.core.models import User
 from throughline.core.time import london_day
+from throughline.line.actions.sharing_log import log_risks
 from throughline.line.models import ConflictDecision, Referral, RiskReading, RiskSharing
 from throughline.line.refusals import (
     ConflictNotDecided,
@@ -64,6 +65,7 @@ def share_risks(
         )
         for flag in flags
     )
+    log_risks(referral, [flag for flag in flags if decisions[flag.id].shared], by=by, at=at)
     _go_on({one.flag_id: one for one in made}, found, going_on, by=by, at=at)
     return [flag.id for flag in flags if decisions[flag.id].shared]
 

@@ -18,6 +18,7 @@ from throughline.core.time import london_day
 from throughline.line.actions.admission import refuse_beyond_its_limits, refuse_closed
 from throughline.line.actions.referrals import BECAUSE
 from throughline.line.actions.risks import share_risks
+from throughline.line.actions.sharing_log import log_referral
 from throughline.line.events import ReferralSent
 from throughline.line.models import Referral
 from throughline.line.queries.outside import outside_home
@@ -159,6 +160,7 @@ def send_referral(
         at=at,
         shared_flags=shared,
     )
+    log_referral(referral, by=by, at=at)
     announce(ReferralSent(referral_id=referral.pk, by_id=by.pk, at=at))
     return referral
 

@@ -24,6 +24,7 @@ from throughline.line.models.recheck import RecheckDecision, RiskRecheck
 from throughline.line.models.referral import Referral, ReferralMove
 from throughline.line.models.review import FeedbackAsked, FeedbackGiven, FeedbackMark, PlanReview
 from throughline.line.models.risk_sharing import ConflictDecision, RiskReading, RiskSharing
+from throughline.line.models.shared import Shared
 from throughline.line.models.unmet import UnmetNeed
 
 __all__ = [
@@ -62,5 +63,6 @@ __all__ = [
     "RiskReading",
     "RiskRecheck",
     "RiskSharing",
+    "Shared",
     "UnmetNeed",
 ]

@@ -19,6 +19,7 @@ from django.http import FileResponse, Http404
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
+from throughline.core.files.formulas import safe_in_a_spreadsheet
 from throughline.core.money import Money
 from throughline.core.time import LONDON
 from throughline.web.lists.columns import Column
@@ -26,7 +27,6 @@ from throughline.web.pieces import Link, Tag, in_words
 
 T = TypeVar("T")
 HELD_IN_MEMORY = 2 * 1024 * 1024
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -54,11 +54,6 @@ def download(kind: str, name: str, columns: Sequence[Column[T]], records: Iterab
         raise
     held.seek(0)
     return FileResponse(held, as_attachment=True, filename=f"{name}.{kind}", content_type=KINDS[kind])
-
-
-def safe_in_a_spreadsheet(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 
 def _write_csv(held: IO[bytes], heads: list[str], rows: Iterable[list[Any]]) -> None:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from throughline.web.officer.views import (
     days,
+    export,
     home,
     missed,
     moves,
@@ -16,6 +17,7 @@ from throughline.web.officer.views import (
     risk,
     sending,
     services,
+    sharing,
     supervision,
     unmet,
 )
@@ -59,6 +61,9 @@ urlpatterns = [
     path("people/<str:reference>/risk-level", risk.level, name="officer_risk_level"),
     path("people/<str:reference>/risks/<int:number>", risk.change, name="officer_risk_change"),
     path("people/<str:reference>/risks/<int:number>/end", risk.end, name="officer_risk_end"),
+    path("people/<str:reference>/sharing", sharing.sharing, name="officer_sharing"),
+    path("people/<str:reference>/export", export.export, name="officer_export"),
+    path("people/<str:reference>/export.zip", export.export_file, name="officer_export_file"),
     path("people/<str:reference>/supervision", supervision.book, name="officer_supervision"),
     path("people/<str:reference>/days", days.days, name="officer_person_days"),
     path("people/<str:reference>/days/<str:appointment>", days.decide, name="officer_decide"),

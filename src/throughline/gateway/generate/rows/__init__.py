@@ -82,6 +82,7 @@ TABLES: dict[type, type[models.Model]] = {
     line_rows.ReferralMove: line.ReferralMove,
     line_rows.PlannedReferral: line.PlannedReferral,
     line_rows.RiskSharing: line.RiskSharing,
+    line_rows.Shared: line.Shared,
     line_rows.ConflictDecision: line.ConflictDecision,
     line_rows.RiskReading: line.RiskReading,
     line_rows.Appointment: line.Appointment,

@@ -66,6 +66,21 @@ class RiskSharing(NamedTuple):
     decided_at: datetime
 
 
+class Shared(NamedTuple):
+    """A row of `line.Shared`; `items` is an array of the database, as text."""
+
+    id: int
+    person_id: int
+    referral_id: int
+    organisation_id: int
+    items: str
+    flag_id: int | None
+    concern_id: int | None
+    basis: str
+    at: datetime
+    by_id: int
+
+
 class ConflictDecision(NamedTuple):
     """A row of `line.ConflictDecision`; `things` is an array of the database, as text."""
 

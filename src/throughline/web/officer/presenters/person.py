@@ -101,7 +101,12 @@ class PersonPage:
             else []
         )
         if not self.actor.may(Permission.SUPERVISE):
-            return [Link("Plan", reverse("officer_plan", args=reference)), *managing]
+            return [
+                Link("Plan", reverse("officer_plan", args=reference)),
+                Link("What was shared", reverse("officer_sharing", args=reference)),
+                Link("Everything held, for the person", reverse("officer_export", args=reference)),
+                *managing,
+            ]
         return [
             Link(
                 f"Find a service for {self.person.first_names}", reverse("officer_services", args=reference)
@@ -113,6 +118,8 @@ class PersonPage:
             Link("Book supervision", reverse("officer_supervision", args=reference)),
             Link("Add an objective", reverse("officer_objective", args=reference)),
             Link("Raise a risk", reverse("officer_risk", args=reference)),
+            Link("What was shared", reverse("officer_sharing", args=reference)),
+            Link("Everything held, for the person", reverse("officer_export", args=reference)),
             *managing,
         ]
 

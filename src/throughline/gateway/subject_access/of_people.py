@@ -1,0 +1,177 @@
+"""Who somebody is, their sentences, needs, risks and plan, as their export holds them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from throughline.gateway.subject_access.section import AGAIN, MOVED, MOVED_LEFT, OTHERS, Section
+from throughline.people import models as people
+
+OF_PEOPLE: Final = (
+    Section(
+        "Who you are",
+        people.Person,
+        "pk",
+        {
+            "reference": "Reference",
+            "first_names": "First names",
+            "last_name": "Last name",
+            "born_on": "Born",
+            "sex": "Sex",
+            "case_number": "Case number",
+            "language": "Language",
+            "risk_level": "Level of risk",
+            "mappa": "MAPPA level",
+            "home_area": "Home area",
+            "user": "Your account",
+        },
+        {"is_invented": AGAIN},
+    ),
+    Section(
+        "Who supervised you",
+        people.Supervision,
+        "person",
+        {"officer": "Officer", "organisation": "For", "during": "When"},
+    ),
+    Section(
+        "Who may see your record",
+        people.PersonAccess,
+        "person",
+        {
+            "user": "Person",
+            "organisation": "Organisation",
+            "scope": "As what",
+            "since": "From",
+            "until": "Until",
+        },
+        {"shared_flags": AGAIN, "because": AGAIN, "because_id": AGAIN},
+    ),
+    Section(
+        "Sentences",
+        people.Sentence,
+        "person",
+        {
+            "kind": "Sentence",
+            "offence": "Offence",
+            "offence_kind": "Kind of offence",
+            "court": "Court",
+            "passed_on": "Passed on",
+            "during": "Runs",
+        },
+    ),
+    Section(
+        "Requirements",
+        people.Requirement,
+        "sentence__person",
+        {"sentence": "Sentence", "kind": "Requirement", "rar_days": "RAR days ordered"},
+    ),
+    Section("Assessments", people.Assessment, "person", {"made_on": "Made on", "depth": "How thorough"}),
+    Section(
+        "Needs",
+        people.AssessedNeed,
+        "assessment__person",
+        {
+            "assessment": "Assessment",
+            "need": "Need",
+            "level": "Level",
+            "self_reported": "By your own account",
+        },
+    ),
+    Section(
+        "Risks",
+        people.RiskFlag,
+        "person",
+        {
+            "kind": "Risk",
+            "detail": "What is recorded",
+            "signs_to_watch": "Signs to watch",
+            "what_to_do": "What to do",
+            "limits": "What it limits",
+            "during": "When",
+            "why_ended": "Why ended",
+        },
+        {"who_is_protected": OTHERS},
+        frozenset({"detail", "signs_to_watch", "what_to_do"}),
+    ),
+    Section(
+        "What orders forbid",
+        people.Restriction,
+        "flag__person",
+        {"flag": "Risk", "text": "As the order puts it"},
+        to_check=frozenset({"text"}),
+    ),
+    Section(
+        "Plans",
+        people.Plan,
+        "person",
+        {"made_on": "Made on", "sentence": "Sentence", "own_words": "Your words", "review_on": "Next review"},
+    ),
+    Section(
+        "Objectives",
+        people.Objective,
+        "plan__person",
+        {
+            "position": "Number",
+            "need": "Need",
+            "words": "Objective",
+            "own_words": "Your words",
+            "state": "Stands at",
+        },
+    ),
+    Section(
+        "What became of objectives",
+        people.ObjectiveMove,
+        "subject__plan__person",
+        {"subject": "Objective", **MOVED},
+        MOVED_LEFT,
+        frozenset({"reason"}),
+    ),
+    Section(
+        "Work in your plan",
+        people.PlannedWork,
+        "plan__person",
+        {
+            "what": "What",
+            "objective": "For which objective",
+            "why_no_objective": "Why for none",
+            "who": "Who does it",
+            "organisation": "Organisation",
+            "with_whom": "With whom",
+            "due_on": "By",
+            "after": "After",
+            "rar_days": "RAR days",
+            "state": "Stands at",
+        },
+        to_check=frozenset({"with_whom"}),
+    ),
+    Section(
+        "What became of the work",
+        people.PlannedWorkMove,
+        "subject__plan__person",
+        {"subject": "Work", **MOVED},
+        MOVED_LEFT,
+        frozenset({"reason"}),
+    ),
+    Section(
+        "Versions of your plan",
+        people.PlanVersion,
+        "plan__person",
+        {"number": "Version", "kept_at": "Kept", "by": "By", "why": "Why", "content": "All that stood in it"},
+        to_check=frozenset({"why"}),
+    ),
+    Section(
+        "Changes of your level of risk",
+        people.RiskLevelChange,
+        "person",
+        {
+            "changed_at": "When",
+            "was_level": "Was",
+            "level": "Is",
+            "was_mappa": "MAPPA was",
+            "mappa": "MAPPA is",
+            "reason": "Why",
+            "changed_by": "By",
+        },
+        to_check=frozenset({"reason"}),
+    ),
+)
