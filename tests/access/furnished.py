@@ -223,6 +223,7 @@ def furnish(name: str) -> Furnished:
             "manager_number": str(world.manager.pk),
             "limit": str(limit.pk),
             "risk": str(flag.pk),
+            "other_officer_address": viewers["other_officer"].email,
             "other_worker_address": viewers["other_worker"].email,
         },
         secrets={

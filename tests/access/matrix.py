@@ -304,6 +304,9 @@ MATRIX: dict[str, Page] = {
     "/senior": page("/senior", "senior"),
     "/senior/people": page("/senior/people", "senior"),
     "/senior/limited-access": page("/senior/limited-access", "senior"),
+    "/people/<str:reference>/hand-over": page(
+        "/people/{person}/hand-over", "senior", sends={"officer": "{other_officer_address}"}
+    ),
     "/people/<str:reference>/access": page("/people/{person}/access", "senior"),
     "/people/<str:reference>/sharing": page("/people/{person}/sharing", CASE),
     "/people/<str:reference>/export": page("/people/{person}/export", CASE),

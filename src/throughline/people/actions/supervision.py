@@ -7,15 +7,16 @@ from datetime import datetime
 from django.db import transaction
 
 from throughline.core.access.actor import as_system, current_actor
-from throughline.core.access.permissions import require, roles
+from throughline.core.access.permissions import require
 from throughline.core.events import announce
-from throughline.core.models import Membership, Organisation, User
+from throughline.core.models import Organisation, User
 from throughline.core.periods import Period
 from throughline.core.time import london_day
 from throughline.people.actions.access import end_access, give_access
 from throughline.people.events import CaseHandedOver
 from throughline.people.models import Person, PersonAccess, Supervision
 from throughline.people.queries.limits import kept_out
+from throughline.people.queries.people import organisations_supervised_for
 from throughline.people.refusals import NothingChanges, NotTheirOfficer
 from throughline.vocabulary.permissions import Permission
 
@@ -70,11 +71,7 @@ def hand_case_over(
 
 
 def _require_officer(person: Person, officer: User, organisation: Organisation, at: datetime) -> None:
-    supervising = [code for code, role in roles().items() if Permission.SUPERVISE in role.permissions]
-    held = Membership.objects.filter(
-        user=officer, organisation=organisation, role__in=supervising, during__contains=london_day(at)
-    )
-    if not held.exists():
+    if organisation not in organisations_supervised_for(officer, london_day(at)):
         raise NotTheirOfficer(
             f"{officer.full_name} supervises nobody for {organisation.name}: choose one of its officers"
         )

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from throughline.core.access.actor import Actor
+from throughline.core.access.permissions import roles
+from throughline.core.models import Membership, Organisation, User
 from throughline.people.models import (
     AssessedNeed,
     Assessment,
@@ -68,6 +70,13 @@ def officers_of(person_id: int, at: datetime) -> QuerySet[PersonAccess, int]:
     """The ids of the accounts that supervise a person at `at`: the officer, and whoever covers."""
     held = PersonAccess.objects.filter(Q(until__isnull=True) | Q(until__gt=at), person=person_id)
     return held.filter(scope=PersonAccess.Scope.SUPERVISE, user__isnull=False).values_list("user", flat=True)
+
+
+def organisations_supervised_for(officer: User, on: date) -> QuerySet[Organisation]:
+    """The organisations for which an account may supervise people on the day `on`, by name."""
+    supervising = [code for code, role in roles().items() if Permission.SUPERVISE in role.permissions]
+    held = Membership.objects.filter(user=officer, role__in=supervising, during__contains=on)
+    return Organisation.objects.filter(pk__in=held.values("organisation")).order_by("name")
 
 
 def live_risk_flags(person: Person, on: date) -> QuerySet[RiskFlag]:

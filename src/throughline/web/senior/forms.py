@@ -11,12 +11,15 @@ from django.db.models import Q
 from throughline.core.models import Organisation, User
 from throughline.people.models import CaseLimit
 from throughline.people.queries.limits import Party
+from throughline.people.queries.people import organisations_supervised_for
 from throughline.web.forms import (
     ChoiceField,
     DateField,
+    EmailField,
     LongTextField,
     ManyChoicesField,
     PageForm,
+    TextField,
     When,
     YesNoField,
 )
@@ -133,6 +136,44 @@ class LimitForm(PageForm):
     def said_sure(self) -> bool:
         """Whether the question was answered with yes."""
         return self.data.get("sure") == "yes"
+
+
+class HandOverForm(PageForm):
+    """Who is responsible from now on, and for which organisation where they work for several."""
+
+    officer = EmailField(
+        label="Who is responsible from now on?",
+        ask="Enter the email address of the new officer’s account",
+        thing="the email address of the new officer’s account",
+        hint="The email address of their account",
+    )
+    organisation = TextField(
+        label="For which organisation?",
+        hint="Its reference or whole name, where they work for several",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.user: User | None = None
+        self.body: Organisation | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """:raises ValidationError: no such officer, or not for that organisation, or for several"""
+        given = super().clean() or self.cleaned_data
+        if "officer" not in given or "organisation" not in given or self.today is None:
+            return given
+        self.user = User.objects.filter(email=given["officer"], is_active=True).first()
+        bodies = list(organisations_supervised_for(self.user, self.today)) if self.user else []
+        said = str(given["organisation"]).casefold()
+        called = [one for one in bodies if said in ("", one.name.casefold(), one.reference.casefold())]
+        if not bodies:
+            self.add_error("officer", f"No officer has the address {given['officer']}: check it")
+        elif len(called) == 1:
+            self.body = called[0]
+        else:
+            self.add_error("organisation", f"Enter one of {and_list(bodies, 'or')}: this officer works there")
+        return given
 
 
 class LiftForm(PageForm):

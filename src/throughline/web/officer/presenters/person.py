@@ -96,7 +96,10 @@ class PersonPage:
         """What can be begun from here."""
         reference = [self.person.reference]
         managing = (
-            [Link("Who may see this case", reverse("person_access", args=reference))]
+            [
+                Link("Who may see this case", reverse("person_access", args=reference)),
+                Link("Hand this case over", reverse("person_hand_over", args=reference)),
+            ]
             if self.actor.may(Permission.MANAGE_CASES)
             else []
         )
