@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from throughline.core.actions.memberships import RoleEnding
 from throughline.core.events import Listener
-from throughline.gateway import chain_notices, notices, price_notices, risk_notices
+from throughline.gateway import chain_notices, notices, price_notices, quiet_notices, risk_notices
 from throughline.line import events as line
 from throughline.line import listeners as plans
 from throughline.line.listeners import refuse_while_referrals_are_theirs
@@ -50,6 +50,8 @@ SUBSCRIPTIONS: dict[type, Sequence[Listener]] = {
     line.FeedbackAnswered: (notices.tell_who_missed_the_feedback,),
     line.NewRisksDecided: (risk_notices.tell_of_the_new_risks,),
     line.RecheckDecided: (risk_notices.tell_who_is_to_end_it,),
+    line.WentQuiet: (quiet_notices.tell_both_sides,),
+    line.CoverNamed: (quiet_notices.tell_who_covers,),
     line.AppointmentBooking: (money.refuse_booking_beyond_the_budget,),
     line.AttendanceRecorded: (money.enter_the_delivery, plans.keep_the_plan_in_step),
     line.RarDayDecided: (money.enter_the_decided_day,),

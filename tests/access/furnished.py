@@ -159,6 +159,15 @@ def furnish(name: str) -> Furnished:
     changing = _changing(world, viewers["board"])
     for referral in (started, accepted):
         make.ReceiptMarkFactory(referral=referral, marked_by=world.manager)
+    absence = make.AbsenceFactory(
+        worker=world.worker,
+        organisation=world.centre,
+        during=Period(date(2017, 6, 20), date(2017, 7, 21)),
+    )
+    make.AbsenceCoverFactory(
+        absence=absence, by=world.manager, during=Period(date(2017, 6, 20), date(2017, 6, 27))
+    )
+    make.QuietSpellFactory(referral=started)
     make.ContactFactory(referral=started, recorded_by=world.officer)
     make.OverCaseloadFactory(referral=started, worker=world.worker, given_by=world.manager)
     make.CaseloadLimitFactory(organisation=world.centre, set_by=world.manager)
@@ -219,6 +228,7 @@ def furnish(name: str) -> Furnished:
             "entry": str(entry.pk),
             "reconciliation": str(match.pk),
             "membership": str(Membership.objects.get(user=viewers["other_worker"]).pk),
+            "absence": str(absence.pk),
             "worker_number": str(world.worker.pk),
             "manager_number": str(world.manager.pk),
             "limit": str(limit.pk),

@@ -636,6 +636,19 @@ MATRIX: dict[str, Page] = {
         sends={"on_day_day": "3", "on_day_month": "7", "on_day_year": "2017", "mode": "phone"}
         | {"who": "officer worker"},
     ),
+    # silence and absence
+    "/silence": page("/silence", f"{OFFICERS} senior {DELIVERS}"),
+    "/silence/days": page("/silence/days", f"{OFFICERS} senior {DELIVERS} contract_manager"),
+    "/absences": page("/absences", DELIVERS),
+    "/absences/new/<str:organisation>": page(
+        "/absences/new/{organisation}",
+        DELIVERS,
+        sends={"worker": "{worker_number}", "cover": "nobody"} | _FROM_AUGUST,
+    ),
+    "/absences/<int:number>/cover": page(
+        "/absences/{absence}/cover", "worker manager", sends={"cover": "{manager_number}"}
+    ),
+    "/absences/<int:number>/back": page("/absences/{absence}/back", "worker manager", sends=_LAST_DAY),
     "/receipts": page("/receipts", "senior manager contract_manager"),
     "/receipts/marks": page("/receipts/marks", "senior manager contract_manager"),
     "/caseloads": page("/caseloads", "manager"),

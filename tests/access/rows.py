@@ -8,7 +8,7 @@ those who can do so to at least one row of their own world. To rows of another w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.access.furnished import NOBODY, VIEWERS
 
@@ -121,6 +121,12 @@ ROWS: dict[str, Rows] = {
     "line_outcome": rows("officer senior manager prime person", add="officer manager"),
     "line_queueoverride": rows("manager commissioner contract_manager"),
     "line_receiptmark": rows("officer senior manager contract_manager", "worker", add="manager"),
+    "line_absence": rows("worker manager", add="worker manager", change="worker manager"),
+    "line_absencecover": replace(
+        rows("worker manager", add="worker manager", change="worker manager"),
+        remove=frozenset({"worker", "manager"}),
+    ),
+    "line_quietspell": rows("officer senior worker manager"),
     "line_contact": rows("officer senior worker manager", add="officer worker manager"),
     "line_caseloadlimit": rows("manager", add="manager", change="manager"),
     "line_overcaseload": rows("officer senior worker manager", add="manager"),

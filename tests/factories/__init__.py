@@ -335,7 +335,16 @@ from tests.factories.searches import (
     SharedSearchFactory as SharedSearchFactory,
 )
 from tests.factories.silence import (
+    AbsenceCoverFactory as AbsenceCoverFactory,
+)
+from tests.factories.silence import (
+    AbsenceFactory as AbsenceFactory,
+)
+from tests.factories.silence import (
     ContactFactory as ContactFactory,
+)
+from tests.factories.silence import (
+    QuietSpellFactory as QuietSpellFactory,
 )
 from tests.factories.supply import (
     AgreementAreaFactory as AgreementAreaFactory,

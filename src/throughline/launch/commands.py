@@ -24,13 +24,14 @@ Usage: ./throughline COMMAND
   publish WHAT --as-at DATE --out DIR       open data out
   reconcile …, analyse …                    the long jobs
   handover                                  subcontractors whose day has come; once a day
+  silence                                   what has gone quiet, kept and told; once a day
   generate --people N --seed S              a synthetic landscape and caseload
   bench [NAME] [--scale SIZE] [--json FILE] the benchmarks
   asks                                      which of the asks have a passing test
   manage …                                  Django's own commands
 """
 DJANGO_COMMANDS = frozenset(
-    {"load", "publish", "reconcile", "analyse", "handover", "generate", "bench", "asks"}
+    {"load", "publish", "reconcile", "analyse", "handover", "silence", "generate", "bench", "asks"}
 )
 # These look at or write migrations, so they are not preceded by one.
 BEFORE_MIGRATING = frozenset(

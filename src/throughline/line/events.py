@@ -160,3 +160,20 @@ class RecheckDecided:
     recheck_id: int
     by_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class WentQuiet:
+    """Something went quiet and is kept as an event for the first time: both sides are told (D16)."""
+
+    spell_ids: tuple[int, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CoverNamed:
+    """Somebody was named to cover for a worker who is away."""
+
+    cover_id: int
+    by_id: int
+    at: datetime

@@ -114,6 +114,26 @@ class ContactMissing(LineRefusal):
         self.field = field
 
 
+class AbsenceDaysWrong(LineRefusal):
+    """The days of an absence are in no order, or another absence stands on them."""
+
+    def __init__(self, sentence: str, field: str = "from_on") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class CoverCannot(LineRefusal):
+    """Whoever is named to cover does not work there, or is who is away."""
+
+    field = "cover"
+
+
+class CoverDaysWrong(LineRefusal):
+    """A cover lies within its absence."""
+
+    field = "cover_last_day"
+
+
 class ContactOutsideTheWork(LineRefusal):
     """A contact was between the sending of the referral and today."""
 

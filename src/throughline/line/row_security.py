@@ -4,6 +4,7 @@ from throughline.core.access.row_security import (
     ADD,
     CHANGE,
     READ,
+    REMOVE,
     any_of,
     me,
     mine,
@@ -234,6 +235,25 @@ table(
     unless=hidden("line_contact.person_id"),
 )
 table(
+    models.Absence,
+    may=(READ, ADD, CHANGE),
+    visible=any_of(f"worker_id = {me()}", within("organisation_id", "case_orgs")),
+)
+table(
+    models.AbsenceCover,
+    may=(READ, ADD, CHANGE, REMOVE),
+    visible="EXISTS (SELECT 1 FROM line_absence a WHERE a.id = absence_id)",
+)
+table(
+    models.QuietSpell,
+    may=(READ,),
+    visible=any_of(
+        f"referral_id IS NOT NULL AND {_WORKED_ON_OR_SUPERVISED}",
+        may_see("line_quietspell.person_id", ("supervise",)),
+    ),
+    unless=hidden("line_quietspell.person_id"),
+)
+table(
     models.CaseloadLimit,
     may=(READ, ADD, CHANGE),
     visible=within("organisation_id", "case_orgs"),
@@ -337,6 +357,8 @@ table(
     ),
 )
 written_by_triggers(
+    "line_absenceevent",
+    "line_absencecoverevent",
     "line_caseloadlimitevent",
     "line_referralevent",
     "line_appointmentevent",

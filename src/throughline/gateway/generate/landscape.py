@@ -35,6 +35,7 @@ RULES = {
     "days_to_begin": 10,
     "directory_confirm_days": 90,
     "silence_days": 14,
+    "need_referral_days": 28,
     "missed_decision_days": 5,
     "risk_concern_hours": 24,
     "new_risk_days": 2,

@@ -115,6 +115,7 @@ OF_PEOPLE: Final = (
             "need": "Need",
             "words": "Objective",
             "own_words": "Your words",
+            "set_on": "Set on",
             "state": "Stands at",
         },
     ),

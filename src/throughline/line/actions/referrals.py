@@ -17,6 +17,7 @@ from throughline.line.actions.caseloads import take_within_caseload
 from throughline.line.actions.outcomes import Achieved, record_outcomes
 from throughline.line.actions.queue import take_in_turn
 from throughline.line.actions.receiving import refuse_without_contacts
+from throughline.line.actions.silence import note_quiet
 from throughline.line.events import (
     ReferralAccepted,
     ReferralAllocated,
@@ -110,6 +111,7 @@ def allocate_referral(
     take_within_caseload(referral=referral, worker=worker, why=over_caseload, by=by, at=at)
     take_in_turn(referral=referral, why=out_of_turn, by=by, at=at)
     former = referral.worker
+    note_quiet(Referral.objects.filter(pk=referral.pk), at=at)  # what was quiet with whoever had it
     name = "hand on" if referral.state == STARTED else "allocate"
     move(referral, name, by=by, at=at, also={"worker_id": worker.pk})
     if former is not None and former != worker:
@@ -123,6 +125,7 @@ def allocate_referral(
         at=at,
         shared_flags=list(referral.risk_decisions.filter(shared=True).values_list("flag_id", flat=True)),
     )
+    note_quiet(Referral.objects.filter(pk=referral.pk), at=at)
     announce(ReferralAllocated(referral_id=referral.pk, worker_id=worker.pk, by_id=by.pk, at=at))
     return referral
 

@@ -1,5 +1,6 @@
 """Models of the line: referral, what was shared, appointments, attendance, outcomes."""
 
+from throughline.line.models.absence import Absence, AbsenceCover
 from throughline.line.models.appointment import Appointment, AppointmentMove
 from throughline.line.models.attendance import Attendance, LaterDecision
 from throughline.line.models.caseload import CaseloadLimit, OverCaseload
@@ -19,6 +20,7 @@ from throughline.line.models.not_referred import NotReferred
 from throughline.line.models.outcome import Outcome
 from throughline.line.models.planned_referral import PlannedReferral
 from throughline.line.models.queue import QueueOverride
+from throughline.line.models.quiet import QuietSpell
 from throughline.line.models.receipt import ReceiptMark
 from throughline.line.models.recheck import RecheckDecision, RiskRecheck
 from throughline.line.models.referral import Referral, ReferralMove
@@ -28,6 +30,8 @@ from throughline.line.models.shared import Shared
 from throughline.line.models.unmet import UnmetNeed
 
 __all__ = [
+    "Absence",
+    "AbsenceCover",
     "Appointment",
     "AppointmentMove",
     "Attendance",
@@ -55,6 +59,7 @@ __all__ = [
     "PlanReview",
     "PlannedReferral",
     "QueueOverride",
+    "QuietSpell",
     "ReceiptMark",
     "RecheckDecision",
     "Referral",

@@ -20,12 +20,16 @@ class Clock:
         self._calendar = BusinessCalendar()
         self._days: dict[tuple[int, date], int | None] = {}
 
-    def after(self, began: date, scheme_id: int) -> date | None:
-        """The last day in time for what began on the day `began`; nothing where no rule says so."""
+    def days(self, began: date, scheme_id: int) -> int | None:
+        """How many days the rule allows for what began on the day `began`; nothing where no rule says so."""
         key = (scheme_id, began.replace(day=1))
         if key not in self._days:
             self._days[key] = rule_in_force(scheme_id, self._rule, on=began)
-        days = self._days[key]
+        return self._days[key]
+
+    def after(self, began: date, scheme_id: int) -> date | None:
+        """The last day in time for what began on the day `began`; nothing where no rule says so."""
+        days = self.days(began, scheme_id)
         return self._calendar.add_business_days(began, days) if days is not None else None
 
 

@@ -10,7 +10,8 @@ from throughline.core.access.actor import as_system
 from throughline.core.models import User
 from throughline.core.queries.team import holders_of
 from throughline.core.time import london_day
-from throughline.line.models import Referral
+from throughline.line.models import Absence, Referral
+from throughline.line.queries.absences import absence_on, cover_on
 from throughline.people.models import Supervision
 from throughline.people.queries.limits import kept_out
 from throughline.people.queries.people import officers_of
@@ -26,7 +27,7 @@ class Contacts:
     The people of both sides. `cover` are those who see the case in the officer's place now.
 
     `managers` decide for the provider, and `seniors` manage the officer's cases: whom to ask when neither the
-    worker nor the officer is there.
+    worker nor the officer is there. `absence` is the worker's today, and `worker_cover` who covers in it.
     """
 
     officer: User
@@ -34,6 +35,8 @@ class Contacts:
     seniors: Sequence[User]
     worker: User | None
     managers: Sequence[User]
+    absence: Absence | None = None
+    worker_cover: User | None = None
 
 
 def officer_of(referral: Referral, at: datetime) -> User:
@@ -52,6 +55,8 @@ def contacts_of(referral: Referral, at: datetime) -> Contacts:
     """
     on = london_day(at)
     officer = officer_of(referral, at)
+    absence = absence_on(referral.worker, referral.deliverer_id, on) if referral.worker is not None else None
+    covers = cover_on(absence, on) if absence is not None else None
     with as_system():
         covering = User.objects.filter(pk__in=officers_of(referral.person_id, at), is_active=True)
         found = list(covering.exclude(pk=officer.pk).order_by("full_name", "pk"))
@@ -62,4 +67,6 @@ def contacts_of(referral: Referral, at: datetime) -> Contacts:
             seniors=list(holders_of(Permission.MANAGE_CASES, referral.supervisor_id, on)[:FEW]),
             worker=referral.worker,
             managers=list(holders_of(Permission.DECIDE_REFERRALS, referral.deliverer_id, on)[:FEW]),
+            absence=absence,
+            worker_cover=covers.by if covers is not None else None,
         )

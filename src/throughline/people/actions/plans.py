@@ -101,7 +101,12 @@ def add_objective(
     with changing_plan(plan, by=by, at=at, to="add an objective to this plan"):
         last = Objective.objects.filter(plan=plan).aggregate(last=Max("position"))["last"] or 0
         return Objective.objects.create(
-            plan=plan, need=need, words=words.strip(), own_words=own_words.strip(), position=last + 1
+            plan=plan,
+            need=need,
+            words=words.strip(),
+            own_words=own_words.strip(),
+            position=last + 1,
+            set_on=london_day(at),
         )
 
 

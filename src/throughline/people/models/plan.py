@@ -84,7 +84,8 @@ class Objective(Stateful):
     """
     One thing the plan sets out to change, for one need; `position` is its priority, 1 first.
 
-    `words` are the officer's, `own_words` the person's.
+    `words` are the officer's, `own_words` the person's. It was `set_on` a day; left empty, when the plan was
+    made.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="objectives")
@@ -92,6 +93,7 @@ class Objective(Stateful):
     words = models.TextField()
     own_words = models.TextField(blank=True)
     position = models.SmallIntegerField(default=1)
+    set_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=ObjectiveState, default=ObjectiveState.OPEN)
 
     MOVES: ClassVar[Sequence[Move]] = OBJECTIVE_MOVES

@@ -47,6 +47,7 @@ _COMMON: Final = (
     Rule("days_to_allocate", 5),
     Rule("days_to_begin", 10),
     Rule("silence_days", 14),
+    Rule("need_referral_days", 28),
     Rule("missed_decision_days", 5),
     Rule("plan_review_days", 112),
     Rule("risk_concern_hours", 24),

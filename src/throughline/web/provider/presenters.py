@@ -13,11 +13,14 @@ from throughline.core.time import london_day
 from throughline.line.models import Referral
 from throughline.line.queries.clocks import decide_by
 from throughline.line.queries.record import ReferralRecord
+from throughline.line.queries.referrals import referrals_delivered_by
+from throughline.line.queries.silence import quiet_now
 from throughline.line.queries.waiting import waiting_for_provider
 from throughline.line.queries.workload import counts_by_state, places_taken
 from throughline.money.queries.prices import price_we_are_paid
 from throughline.vocabulary.routes import BY_WHAT_IS_PLANNED, PriceUnit
 from throughline.web.pieces import Fact, Figure, Waiting
+from throughline.web.silence.presenters import quiet_waits
 from throughline.web.words import plural
 from throughline.web.worker.presenters import feedback_that_waits, waiting_line
 
@@ -42,7 +45,9 @@ class HomePage:
         """What waits on the manager, oldest first."""
         found = [waiting_line(one, on=self.at) for one in waiting_for_provider(self.actor, self.at)]
         found += feedback_that_waits(self.actor, self.at)
-        return sorted(found, key=lambda one: one.since or london_day(self.at))
+        on = london_day(self.at)
+        found += quiet_waits(quiet_now(referrals_delivered_by(self.actor), on=on), on=on)
+        return sorted(found, key=lambda one: one.since or on)
 
     @cached_property
     def figures(self) -> list[Figure]:

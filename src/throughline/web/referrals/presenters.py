@@ -11,12 +11,14 @@ from throughline.core.access import Actor
 from throughline.core.states import available_moves
 from throughline.core.time import london_day
 from throughline.line.actions.concerns import UNDER_WAY
-from throughline.line.models import ReferralMove
+from throughline.line.models import Referral, ReferralMove
 from throughline.line.queries.clocks import decide_by
 from throughline.line.queries.concerns import concerns_of
 from throughline.line.queries.contacts import contacts_of
+from throughline.line.queries.days_lost import days_lost_of
 from throughline.line.queries.rar import RarPosition, rar_position
 from throughline.line.queries.record import ReferralRecord, Relation
+from throughline.line.queries.silence import quiet_now
 from throughline.line.states import ACCEPTED, ALLOCATED, DRAFT, QUERIED, SENT, STARTED
 from throughline.people.models import Objective
 from throughline.vocabulary.orders import RequirementKind
@@ -32,11 +34,13 @@ from throughline.web.referrals.receiving import (
     officers_cover,
     over_caseload_facts,
     received_facts,
+    worker_called,
     workers_cover,
 )
 from throughline.web.referrals.rechecks import risk_facts, risk_waits
 from throughline.web.referrals.risks import RiskCard, risk_cards
 from throughline.web.referrals.words import BUTTONS, MOVED, NOT_NAMED, state_tag
+from throughline.web.silence.presenters import quiet_tags
 
 
 class ReferralPage:
@@ -203,7 +207,7 @@ class ReferralPage:
             *([Fact("When the officer is away", officers_cover(contacts))] if self.record.person else []),
             Fact("Supervised by", (supervision.organisation if supervision else referral.supervisor).name),
             Fact("Provider", referral.deliverer.name),
-            Fact("Worker", called(contacts.worker) if contacts.worker else "Not given to a worker yet"),
+            Fact("Worker", worker_called(contacts)),
             *([Fact("When the worker is away", workers_cover(contacts))] if self.record.person else []),
         ]
         if referral.prime is not None and referral.prime_id != referral.deliverer_id:
@@ -219,6 +223,17 @@ class ReferralPage:
     def beginning(self) -> list[Fact]:
         """Whether the three were introduced, and how long after sentence work began (S101)."""
         return beginning_facts(self.record, self.at) if self.shows_risks and self.referral.sent_at else []
+
+    @cached_property
+    def quiet(self) -> list[Fact]:
+        """What is quiet now, and how many days that cost so far (D16)."""
+        if not self.shows_risks or self.referral.sent_at is None:
+            return []
+        on = london_day(self.at)
+        now = quiet_now(Referral.objects.filter(pk=self.referral.pk), on=on)
+        lost = days_lost_of(self.referral, on)
+        facts = [Fact("Now", quiet_tags(now))] if now else []
+        return [*facts, Fact("Days lost so far", lost)] if now or lost else []
 
     @property
     def received(self) -> list[Fact]:

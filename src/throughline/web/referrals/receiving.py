@@ -19,6 +19,21 @@ def called(user: User) -> str:
     )
 
 
+def worker_called(contacts: Contacts) -> list[Shown]:
+    """The worker, and that they are away today."""
+    if contacts.worker is None:
+        return ["Not given to a worker yet"]
+    if contacts.absence is None:
+        return [called(contacts.worker)]
+    last = contacts.absence.during.last_day
+    until = f"until {words.day(last)}" if last is not None else "nobody knows until when"
+    return [
+        called(contacts.worker),
+        Tag("Away", "red"),
+        f"Since {words.day(contacts.absence.during.from_)}, {until}",
+    ]
+
+
 def officers_cover(contacts: Contacts) -> list[Shown]:
     """Whom to telephone when the officer is away: whoever covers, else those who manage their cases."""
     if contacts.cover:
@@ -27,7 +42,9 @@ def officers_cover(contacts: Contacts) -> list[Shown]:
 
 
 def workers_cover(contacts: Contacts) -> list[Shown]:
-    """Whom to telephone when the worker is away."""
+    """Whom to telephone when the worker is away: whoever covers, else those who give out the work."""
+    if contacts.worker_cover is not None:
+        return [called(contacts.worker_cover)]
     return _else("Nobody covers by name", [called(one) for one in contacts.managers])
 
 

@@ -14,16 +14,20 @@ from throughline.line.models import Appointment
 from throughline.line.queries import waiting as line
 from throughline.line.queries.caseload import caseload
 from throughline.line.queries.concerns import concerns_to_decide
-from throughline.line.queries.referrals import not_yet_recorded
+from throughline.line.queries.needs_waiting import needs_waiting
+from throughline.line.queries.referrals import not_yet_recorded, referrals_supervised_by
 from throughline.line.queries.reviews import plans_to_review, reviews_under_way
+from throughline.line.queries.silence import quiet_now
 from throughline.line.queries.waiting import AT_MOST, todays_appointments
 from throughline.line.states import DRAFT
 from throughline.people.queries.limits import hidden_from
+from throughline.people.queries.people import people_supervised_by
 from throughline.web import words
 from throughline.web.accounts.telephone import number_waits
 from throughline.web.concerns.presenters import concern_waits
 from throughline.web.pieces import Figure, Link, Waiting
 from throughline.web.reviews.presenters import review_to_finish, review_waits
+from throughline.web.silence.presenters import needs_wait, quiet_waits
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ def home_page(actor: Actor, at: datetime) -> HomePage:
 
 def _all_that_waits(actor: Actor, at: datetime) -> list[Waiting]:
     on = london_day(at)
+    people = people_supervised_by(actor, at)
     found = [
         *(_waiting(one, at) for one in line.waiting_for_officer(actor, at)),
         *_supervision_to_record(actor, at),
@@ -75,6 +80,8 @@ def _all_that_waits(actor: Actor, at: datetime) -> list[Waiting]:
         *(concern_waits(one, at) for one in concerns_to_decide(actor, at)[:AT_MOST]),
         *_reviews(actor, at),
         *number_waits(actor.user, on),
+        *quiet_waits(quiet_now(referrals_supervised_by(actor, at), on=on), on=on),
+        *needs_wait(needs_waiting(people.values_list("pk", flat=True), on=on), on=on),
     ]
     return sorted(found, key=lambda one: one.since or on)
 
