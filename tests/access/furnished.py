@@ -99,6 +99,7 @@ def furnish(name: str) -> Furnished:
     decisions = _shared(world)
     assessment = make.AssessmentFactory(person=world.person)
     make.AssessedNeedFactory(assessment=assessment)
+    make.FactorsRecordedFactory(assessment=assessment, recorded_by=world.officer)
     viewers = _viewers(world)
     limit = make.CaseLimitFactory(
         person=world.person, users=[viewers["without_role"].pk], set_by=world.senior
@@ -229,6 +230,7 @@ def furnish(name: str) -> Furnished:
             "reconciliation": str(match.pk),
             "membership": str(Membership.objects.get(user=viewers["other_worker"]).pk),
             "absence": str(absence.pk),
+            "officer_number": str(world.officer.pk),
             "worker_number": str(world.worker.pk),
             "manager_number": str(world.manager.pk),
             "limit": str(limit.pk),
@@ -286,7 +288,8 @@ def _reviewed(world: World, missed: Referral, answered: Referral) -> dict[str, s
     make.FeedbackGivenFactory(asked=given, given_by=world.manager)
     stands = world.objective.plan.versions.latest("number")
     make.PlanAnswerFactory(version=stands, recorded_by=world.officer)
-    return {"plan_version": str(stands.number)}
+    training = make.TrainingFactory(user=world.officer, organisation=world.division, offered_by=world.senior)
+    return {"plan_version": str(stands.number), "training": str(training.pk)}
 
 
 def _planned(world: World) -> PlannedWork:

@@ -720,6 +720,23 @@ MATRIX: dict[str, Page] = {
     "/plans/known": page("/plans/known", "senior"),
     "/plans/linked": page("/plans/linked", "senior"),
     "/plans/not-linked": page("/plans/not-linked", "senior"),
+    "/people/<str:reference>/protective-factors": page(
+        "/people/{person}/protective-factors", "officer", sends={"factors": "hope"}
+    ),
+    "/senior/assessments": page("/senior/assessments", "senior"),
+    "/working-with-providers": page("/working-with-providers", OFFICERS, sends={}),
+    "/training": page("/training", f"{OFFICERS} senior"),
+    "/training/<int:number>/taken": page(
+        "/training/{training}/taken",
+        CASE,
+        sends={"taken_on_day": "2", "taken_on_month": "7", "taken_on_year": "2017"},
+    ),
+    "/training/report": page("/training/report", "senior"),
+    "/training/offer": page(
+        "/training/offer",
+        "senior",
+        sends={"users": "{officer_number}", "kind": "training", "title": "A day with providers"},
+    ),
     "/reviews": page("/reviews", "senior"),
     "/reviews/overdue": page("/reviews/overdue", "senior"),
     "/unmet-needs": page("/unmet-needs", "prime commissioner contract_manager"),

@@ -236,6 +236,9 @@ from tests.factories.people import (
     CaseLimitFactory as CaseLimitFactory,
 )
 from tests.factories.people import (
+    FactorsRecordedFactory as FactorsRecordedFactory,
+)
+from tests.factories.people import (
     HidingFactory as HidingFactory,
 )
 from tests.factories.people import (
@@ -276,6 +279,9 @@ from tests.factories.people import (
 )
 from tests.factories.people import (
     SupervisionFactory as SupervisionFactory,
+)
+from tests.factories.people import (
+    TrainingFactory as TrainingFactory,
 )
 from tests.factories.policies import (
     LocalNoteFactory as LocalNoteFactory,

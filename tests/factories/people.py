@@ -71,6 +71,29 @@ class AssessedNeedFactory(DjangoModelFactory):
         model = people.AssessedNeed
 
 
+class FactorsRecordedFactory(DjangoModelFactory):
+    assessment = factory.SubFactory(AssessmentFactory)
+    person = factory.SelfAttribute("assessment.person")
+    factors = ("home", "caring")
+    recorded_by = factory.SubFactory(UserFactory)
+    recorded_at = NOW
+
+    class Meta:
+        model = people.FactorsRecorded
+
+
+class TrainingFactory(DjangoModelFactory):
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = "training"
+    title = "A day on working with providers"
+    offered_on = date(2017, 6, 1)
+    offered_by = factory.SubFactory(UserFactory)
+
+    class Meta:
+        model = people.Training
+
+
 class RiskFlagFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     kind = "domestic_abuse"

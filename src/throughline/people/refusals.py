@@ -33,6 +33,22 @@ class ReasonNotGiven(PeopleRefusal):
     field = "reason"
 
 
+class NotAssessedYet(PeopleRefusal):
+    """No assessment is recorded, so nothing can be recorded in it."""
+
+
+class FactorsContradict(PeopleRefusal):
+    """That none was found, and some that were (S121)."""
+
+    field = "factors"
+
+
+class TakenBeforeOffered(PeopleRefusal):
+    """Training was taken before the day on which it was offered (S119)."""
+
+    field = "taken_on"
+
+
 class PlanRefusal(Refusal):
     """Something in a plan cannot be done as asked."""
 

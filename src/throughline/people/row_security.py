@@ -120,6 +120,22 @@ table(
     writable=_of_a_supervised("people_assessment", "assessment_id"),
 )
 table(
+    models.FactorsRecorded,
+    may=(READ, ADD),
+    visible=may_see("people_factorsrecorded.person_id", SUPERVISES),
+    writable=f"recorded_by_id = {me()} AND {supervises('people_factorsrecorded.person_id')}",
+    unless=hidden("people_factorsrecorded.person_id"),
+)
+_ONES_OWN_TRAINING = any_of(
+    f"people_training.user_id = {me()}", within("people_training.organisation_id", "manage_orgs")
+)
+table(
+    models.Training,
+    may=(READ, ADD, CHANGE),
+    visible=_ONES_OWN_TRAINING,
+    writable=_ONES_OWN_TRAINING,
+)
+table(
     models.RiskFlag,
     may=(READ, ADD, CHANGE),
     visible=any_of(
@@ -203,5 +219,5 @@ table(
 written_by_triggers(
     *(f"people_{name}event" for name in ("person", "supervision", "sentence", "requirement", "assessment",
                                          "assessedneed", "riskflag", "restriction", "plan", "objective",
-                                         "caselimit", "plannedwork"))
+                                         "caselimit", "plannedwork", "training"))
 )  # fmt: skip

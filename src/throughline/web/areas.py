@@ -27,6 +27,7 @@ AREAS = (
     "concerns",
     "reviews",
     "plans",
+    "training",
     "searches",
     "choices",
     "team",

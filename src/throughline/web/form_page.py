@@ -19,7 +19,8 @@ class FormPage:
     What stands around a form.
 
     `said` are sentences before the form (what will happen), `facts` what the decision rests on,
-    `warning` something to think of first. A button that ends something is `is_final`, and red.
+    `warning` something to think of first. A button that ends something is `is_final`, and red. `guidance`
+    stands folded above the form, each a heading and what it says.
     """
 
     title: str
@@ -30,6 +31,7 @@ class FormPage:
     facts: Sequence[Fact] = ()
     warning: str = ""
     is_final: bool = False
+    guidance: Sequence[tuple[str, str]] = ()
 
     def shown(self, request: PageRequest, form: PageForm) -> HttpResponse:
         """The page with the form as it stands, errors and all."""

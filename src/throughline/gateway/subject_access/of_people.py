@@ -78,6 +78,19 @@ OF_PEOPLE: Final = (
         },
     ),
     Section(
+        "What protects you",
+        people.FactorsRecorded,
+        "person",
+        {
+            "assessment": "Assessment",
+            "factors": "What was found",
+            "note": "Note",
+            "recorded_by": "Recorded by",
+            "recorded_at": "When",
+        },
+        to_check=frozenset({"note"}),
+    ),
+    Section(
         "Risks",
         people.RiskFlag,
         "person",
@@ -105,6 +118,19 @@ OF_PEOPLE: Final = (
         people.Plan,
         "person",
         {"made_on": "Made on", "sentence": "Sentence", "own_words": "Your words", "review_on": "Next review"},
+    ),
+    Section(
+        "What you said of your plan",
+        people.PlanAnswer,
+        "person",
+        {
+            "version": "Version of the plan",
+            "answer": "Do you know what is in it, and what each organisation is for?",
+            "how": "How you were asked",
+            "organisation": "Who supervised you",
+            "recorded_by": "Recorded by",
+            "recorded_at": "When",
+        },
     ),
     Section(
         "Objectives",

@@ -13,13 +13,16 @@ from throughline.people.models.plan import (
     PlanVersion,
 )
 from throughline.people.models.plan_answer import PlanAnswer
+from throughline.people.models.protective import FactorsRecorded
 from throughline.people.models.risks import Restriction, RiskFlag, RiskLevelChange
 from throughline.people.models.sentence import Requirement, Sentence
+from throughline.people.models.training import Training
 
 __all__ = [
     "AssessedNeed",
     "Assessment",
     "CaseLimit",
+    "FactorsRecorded",
     "Hiding",
     "Objective",
     "ObjectiveMove",
@@ -36,4 +39,5 @@ __all__ = [
     "RiskLevelChange",
     "Sentence",
     "Supervision",
+    "Training",
 ]

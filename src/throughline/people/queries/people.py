@@ -13,6 +13,7 @@ from throughline.core.models import Membership, Organisation, User
 from throughline.people.models import (
     AssessedNeed,
     Assessment,
+    FactorsRecorded,
     Objective,
     Person,
     PersonAccess,
@@ -94,6 +95,11 @@ def latest_assessment(person: Person) -> Assessment | None:
     """The latest assessment with what it says of each need; nothing when never assessed (D11)."""
     needs = Prefetch("needs", queryset=AssessedNeed.objects.order_by("need"))
     return person.assessments.prefetch_related(needs).first()
+
+
+def factors_of(assessment: Assessment | None) -> FactorsRecorded | None:
+    """The protective factors that an assessment found, as recorded last; nothing where nobody said (S121)."""
+    return FactorsRecorded.objects.filter(assessment=assessment).first() if assessment else None
 
 
 def needs_recorded_of(person: Person) -> set[str]:

@@ -28,6 +28,7 @@ from throughline.web.reviews.presenters import (
     missing_of,
     provider_of,
 )
+from throughline.web.training.guide import guidance_for
 from throughline.web.words import day
 
 
@@ -74,6 +75,7 @@ def mark(request: PageRequest, reference: str, referral: str) -> HttpResponse:
         "Save mark",
         said=missing_of(found),
         facts=facts_of(found),
+        guidance=guidance_for(request.actor),
     )
     return page.shown(request, form)
 

@@ -23,7 +23,7 @@ from throughline.line.queries.referrals import (
 )
 from throughline.people.models import Assessment, Objective, Person, Requirement, RiskFlag, Sentence
 from throughline.people.queries.limits import is_limited
-from throughline.people.queries.people import latest_assessment, live_risk_flags, sentences_of
+from throughline.people.queries.people import factors_of, latest_assessment, live_risk_flags, sentences_of
 from throughline.vocabulary.needs import Need
 from throughline.vocabulary.permissions import Permission
 from throughline.web import words
@@ -212,6 +212,20 @@ class PersonPage:
             return ""
         named = {one.need for one in self._assessment.needs.all()}
         return words.and_list(str(need.label) for need in Need if need not in named)
+
+    @property
+    def protects(self) -> list[Fact]:
+        """The protective factors that the latest assessment found, and whether anybody looked (S121)."""
+        if self._assessment is None:
+            return []
+        found = factors_of(self._assessment)
+        said = [*found.names, *([found.note] if found.note else [])] if found else "Not recorded"
+        change = (
+            reverse("officer_factors", args=[self.person.reference])
+            if self.actor.may(Permission.SUPERVISE)
+            else ""
+        )
+        return [Fact("What protects them", said, change)]
 
     @cached_property
     def _assessment(self) -> Assessment | None:

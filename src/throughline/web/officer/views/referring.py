@@ -33,6 +33,7 @@ from throughline.web.pieces import Fact, Link
 from throughline.web.policies.presenters import policy_facts
 from throughline.web.referrals.risks import conflict_in_words
 from throughline.web.refusals import refusals_shown_on
+from throughline.web.training.guide import guidance_for
 from throughline.web.words import service_by
 
 
@@ -83,6 +84,7 @@ def refer(request: PageRequest, reference: str) -> HttpResponse:
             *choices.standing,
             *policy_facts(supervisor, request.actor, on=today(request), service=choices.wanted),
         ],
+        guidance=guidance_for(request.actor),
     )
     return page.shown(request, form)
 
