@@ -22,16 +22,24 @@ from throughline.line.actions.referrals import accept_referral, withdraw_referra
 from throughline.line.models import Referral, RiskRecheck
 from throughline.line.queries.rechecks import rechecks_to_decide
 from throughline.line.queries.referrals import referrals_supervised_by
-from throughline.line.queries.waiting import new_risks_to_decide, rechecks_waiting, waiting_for_worker
+from throughline.line.queries.waiting import (
+    conflicts_to_decide,
+    new_risks_to_decide,
+    rechecks_waiting,
+    waiting_for_worker,
+)
 from throughline.line.refusals import ConflictNotDecided, DecidedBefore, RiskNotDecided
+from throughline.line.rules.conflicts import GoingOn
 from throughline.line.rules.risk_sharing import Decision
 from throughline.line.states import ReferralState
 from throughline.people.actions.risks import change_risk_level, end_risk_flag, raise_risk_flag
 from throughline.people.actions.supervision import hand_case_over
 from throughline.people.models import PersonAccess, RiskFlag, RiskLevelChange
 from throughline.people.refusals import NothingChanges, NotTheirOfficer, ReasonNotGiven, RiskIsOver
+from throughline.supply.actions.service_text import set_kind_of_work
 
 SHARED = Decision(shared=True)
+GOES_ON = GoingOn("She needs the company", "Dilys Rowe", "The room is locked", make.NOW.date())
 DAY = timedelta(days=1)
 
 
@@ -129,6 +137,49 @@ class TestNewRisks:
         flag = raised(world, kind="shpo", limits=["computers"])
         with pytest.raises(ConflictNotDecided):
             decide(world, referral, {flag.pk: SHARED})
+
+
+class TestLateConflicts:
+    """A service says only after a referral was sent that it involves what a risk forbids."""
+
+    @pytest.fixture
+    def order(self, world: World) -> RiskFlag:
+        return raised(world, kind="shpo", limits=["computers", "cameras"])
+
+    def involves(self, world: World, *things: str) -> None:
+        with acting_as(make.acting(world.manager)):
+            set_kind_of_work(
+                service=world.service, service_type="volunteering", meets_children=False,
+                involves=things, by=world.manager, at=world.now + DAY,
+            )  # fmt: skip
+
+    def waits(self, world: World) -> list[str]:
+        with acting_as(make.acting(world.officer)):
+            return [one.what for one in conflicts_to_decide(make.acting(world.officer), world.now + DAY)]
+
+    @pytest.mark.asks("S96", "S108")
+    def test_each_open_referral_it_concerns_waits_for_the_same_decision(
+        self, world: World, order: RiskFlag
+    ) -> None:
+        referral = world.allocated(decisions={order.pk: SHARED})
+        assert self.waits(world) == []
+        self.involves(world, "computers", "driving")
+        assert self.waits(world) == ["Decide on what a risk forbids"]
+        with pytest.raises(ConflictNotDecided):
+            decide(world, referral, {})
+        with acting_as(make.acting(world.officer)):
+            decide_on_new_risks(
+                referral=referral, decisions={}, going_on={order.pk: GOES_ON},
+                by=world.officer, at=world.now + DAY,
+            )  # fmt: skip
+        assert self.waits(world) == []
+        self.involves(world, "cameras", "computers")
+        assert self.waits(world) == ["Decide on what a risk forbids"]
+
+    def test_what_no_risk_forbids_waits_for_nothing(self, world: World, order: RiskFlag) -> None:
+        world.allocated(decisions={order.pk: SHARED})
+        self.involves(world, "driving", "alone")
+        assert self.waits(world) == []
 
 
 class TestChanging:

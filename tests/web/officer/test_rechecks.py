@@ -9,6 +9,7 @@ from tests import factories as make
 from tests.web.reading import answered, as_read
 from tests.world import World
 from throughline.line.models import RiskRecheck, RiskSharing
+from throughline.line.rules.risk_sharing import Decision
 from throughline.people.models import RiskFlag, RiskLevelChange
 
 
@@ -90,3 +91,37 @@ def test_a_risk_is_changed_and_ended_and_who_was_told_reads_it(world: World, cli
     assert "Whoever was told of it is told" in text
     assert "It has run out" in as_read(client, world.manager, f"/referrals/{draft.reference}")
     as_read(client, world.officer, address, 404)
+
+
+@pytest.mark.asks("S96")
+def test_what_a_service_says_later_is_decided_on_and_what_was_withheld_said_anew(
+    world: World, client: Client
+) -> None:
+    told, kept = (
+        make.RiskFlagFactory(person=world.person, kind=kind, limits=["computers"])
+        for kind in ("shpo", "risk_to_self")
+    )
+    decisions = {told.pk: Decision(shared=True), kept.pk: Decision(shared=False, reason="Years ago")}
+    referral = world.allocated(decisions=decisions)
+    world.service.involves = ["computers"]
+    world.service.save()
+    assert "Decide on what a risk forbids: Charlene" in as_read(client, world.officer, "/officer")
+    address = f"/referrals/{referral.reference}/new-risks"
+    client.force_login(world.officer)
+    answer = client.get(address)
+    assert answer["Location"] == f"/people/{world.person.reference}/risks/{kept.pk}"
+    kept.during = kept.during.ended_on(world.now.date())
+    kept.save()
+    assert "which Change programme may involve" in as_read(client, world.officer, address)
+    pk = told.pk
+    said = {
+        f"reason_{pk}": "She works in the kitchen",
+        f"coordinator_{pk}": "Dilys Rowe",
+        f"coordinator_reason_{pk}": "The office is locked",
+        f"spoke_on_{pk}_day": "1",
+        f"spoke_on_{pk}_month": "6",
+        f"spoke_on_{pk}_year": "2017",
+    }
+    text = answered(client, world.officer, address, said)
+    assert "Why the officer goes on She works in the kitchen" in text
+    assert "Decide on what a risk forbids" not in as_read(client, world.officer, "/officer")

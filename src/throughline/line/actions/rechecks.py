@@ -14,9 +14,10 @@ from throughline.core.events import announce
 from throughline.core.models import User
 from throughline.core.time import london_day
 from throughline.line.actions.referrals import BECAUSE, withdraw_referral
-from throughline.line.actions.risks import share_risks
+from throughline.line.actions.risks import go_on_against, share_risks
 from throughline.line.events import NewRisksDecided, RecheckDecided
 from throughline.line.models import RecheckDecision, Referral, RiskRecheck
+from throughline.line.queries.late_conflicts import late_conflicts
 from throughline.line.queries.rechecks import ruled_out
 from throughline.line.queries.risks import as_live, new_risks
 from throughline.line.refusals import DecidedBefore, ReasonForDecisionMissing
@@ -66,7 +67,8 @@ def decide_on_new_risks(
     """
     Decide on risks raised since a referral was sent: what is shared, the provider's people read at once.
 
-    Gives the ids of the flags that are shared. The worker is asked to read again.
+    Gives the ids of the flags that are shared. The worker is asked to read again. Where the service has begun
+    to involve what a shared risk forbids, `going_on` says why it goes on (S96).
 
     :raises NotAllowed: the current actor does not supervise people
     :raises DecidedBefore: somebody decided meanwhile, or the referral is over
@@ -78,9 +80,12 @@ def decide_on_new_risks(
     require(current_actor(), Permission.SUPERVISE, within=None, to="decide on this risk")
     locked = Referral.objects.select_for_update(of=("self",)).select_related("service").get(pk=referral.pk)
     flags = [as_live(flag) for flag in new_risks(locked, on=london_day(at))]
-    if not flags or locked.state not in HOLDS_A_PLACE:
+    shown = Referral.objects.filter(pk=locked.pk)
+    late = [one for one in late_conflicts(shown, on=london_day(at)) if one.sharing.shared]
+    if not (flags or late) or locked.state not in HOLDS_A_PLACE:
         raise DecidedBefore("No new risk waits for a decision under this referral any more")
     shared = share_risks(locked, locked.service, flags, decisions, going_on, by=by, at=at)
+    go_on_against(late, locked.service, going_on, by=by, at=at)
     share_more(because=BECAUSE, because_id=locked.pk, flags=shared)
     announce(NewRisksDecided(referral_id=locked.pk, shared=tuple(shared), by_id=by.pk, at=at))
     return shared

@@ -9,6 +9,7 @@ from throughline.core.models import User
 from throughline.core.time import london_day
 from throughline.line.actions.sharing_log import log_risks
 from throughline.line.models import ConflictDecision, Referral, RiskReading, RiskSharing
+from throughline.line.queries.late_conflicts import LateConflict
 from throughline.line.refusals import (
     ConflictNotDecided,
     ConversationOutOfTime,
@@ -68,6 +69,25 @@ def share_risks(
     log_risks(referral, [flag for flag in flags if decisions[flag.id].shared], by=by, at=at)
     _go_on({one.flag_id: one for one in made}, found, going_on, by=by, at=at)
     return [flag.id for flag in flags if decisions[flag.id].shared]
+
+
+def go_on_against(
+    late: Sequence[LateConflict],
+    service: Service,
+    going_on: Mapping[int, GoingOn],
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    """
+    Record why an open referral goes on although its service has begun to involve what a shared risk forbids.
+
+    :raises ConflictNotDecided: not both reasons and a conversation are recorded for each
+    :raises ConversationOutOfTime: the conversation was before the risk was raised, or is to come
+    """
+    found = [one.conflict for one in late]
+    _refuse_unanswered(found, service, going_on, at)
+    _go_on({one.sharing.flag_id: one.sharing for one in late}, found, going_on, by=by, at=at)
 
 
 def note_risks_read(referral: Referral, *, by: User, at: datetime) -> None:

@@ -59,11 +59,12 @@ class ConflictDecision(models.Model):
     """
     Why a referral goes on although a shared risk forbids or limits what the service involves (S96).
 
-    `things` are what it forbade of what the service involved that day. Both sides give their reason, in a
-    conversation with somebody named at the provider on the day `spoke_on`.
+    `things` are what it forbade of what the service involved that day; where the service begins to involve
+    more, there is another decision. Both sides give their reason, in a conversation with somebody named at
+    the provider on the day `spoke_on`.
     """
 
-    sharing = models.OneToOneField(RiskSharing, on_delete=models.PROTECT, related_name="going_on")
+    sharing = models.ForeignKey(RiskSharing, on_delete=models.PROTECT, related_name="going_on")
     things = ArrayField(models.CharField(max_length=12, choices=Involved))
     reason = models.TextField()
     coordinator = models.CharField(max_length=120)
@@ -73,6 +74,7 @@ class ConflictDecision(models.Model):
     decided_at = models.DateTimeField()
 
     class Meta:
+        ordering: ClassVar = ["decided_at", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~(Q(reason="") | Q(coordinator="") | Q(coordinator_reason="") | Q(things=[])),

@@ -22,6 +22,7 @@ from throughline.line.models import (
     RiskRecheck,
     RiskSharing,
 )
+from throughline.line.queries.late_conflicts import LateConflict, late_conflicts
 from throughline.line.queries.referrals import appointments_visible_to, referrals_visible_to
 from throughline.line.queries.risks import new_risks
 from throughline.line.states import HOLDS_A_PLACE
@@ -70,6 +71,8 @@ class ReferralRecord:
     outcomes: Sequence[Outcome] = field(default=())
     new_risks: Sequence[RiskFlag] = field(default=())
     """Raised since it was sent, and not yet decided on: for the officer."""
+    late_conflicts: Sequence[LateConflict] = field(default=())
+    """What its service began to involve that a risk forbids: for the officer."""
     recheck: RiskRecheck | None = None
     """That its service takes nobody of this risk: what waits on the officer, or what they decided."""
 
@@ -110,6 +113,7 @@ def referral_record(actor: Actor, reference: str, *, at: datetime) -> ReferralRe
         ),
         outcomes=list(Outcome.objects.filter(referral=referral).select_related("recorded_by")),
         new_risks=_new_risks(referral, relations, at),
+        late_conflicts=_late_conflicts(referral, relations, at),
         recheck=_recheck(referral, relations),
     )
 
@@ -159,6 +163,12 @@ def _new_risks(referral: Referral, relations: frozenset[Relation], at: datetime)
     return new_risks(referral, on=london_day(at)) if is_theirs else []
 
 
+def _late_conflicts(referral: Referral, relations: frozenset[Relation], at: datetime) -> list[LateConflict]:
+    if Relation.OFFICER not in relations:
+        return []
+    return late_conflicts(Referral.objects.filter(pk=referral.pk), on=london_day(at))
+
+
 def _recheck(referral: Referral, relations: frozenset[Relation]) -> RiskRecheck | None:
     if not relations & {Relation.OFFICER, Relation.WORKER, Relation.PROVIDER}:
         return None
@@ -168,13 +178,15 @@ def _recheck(referral: Referral, relations: frozenset[Relation]) -> RiskRecheck 
 
 def _risks(referral: Referral, relations: frozenset[Relation]) -> list[RiskShown]:
     """The officer sees every decision; whoever delivers sees what was shared, while they may see the flag."""
-    decided = RiskSharing.objects.filter(referral=referral).select_related("decided_by", "going_on")
+    decided = RiskSharing.objects.filter(referral=referral).select_related("decided_by")
     if Relation.OFFICER not in relations:
         if not relations & {Relation.WORKER, Relation.PROVIDER}:
             return []
         decided = decided.filter(shared=True)
     readings = RiskReading.objects.select_related("read_by").order_by("read_at")
-    sharings = list(decided.prefetch_related(Prefetch("readings", queryset=readings)).order_by("pk"))
+    sharings = list(
+        decided.prefetch_related(Prefetch("readings", queryset=readings), "going_on").order_by("pk")
+    )
     flags = RiskFlag.objects.filter(pk__in=[one.flag_id for one in sharings]).prefetch_related("restrictions")
     by_id = {flag.pk: flag for flag in flags}
     return [

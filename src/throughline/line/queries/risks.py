@@ -38,13 +38,15 @@ def conflicts_of(service: Service, flags: list[LiveFlag]) -> list[Conflict]:
 def new_risks(referral: Referral, *, on: date) -> list[RiskFlag]:
     """The live flags that nobody decided on for a referral that was sent already (S108)."""
     decided = RiskSharing.objects.filter(referral=referral).values("flag")
-    return list(live_risk_flags(referral.person, on).exclude(pk__in=decided))
+    return list(live_risk_flags(referral.person, on).filter(why_ended="").exclude(pk__in=decided))
 
 
 def with_new_risks(referrals: QuerySet[Referral], *, on: date, at_most: int) -> list[tuple[Referral, date]]:
     """Those of open referrals with a live risk not yet decided on, with its first day, the oldest first."""
     decided = RiskSharing.objects.filter(flag=OuterRef("pk"), referral=OuterRef(OuterRef("pk")))
-    new = RiskFlag.objects.filter(~Exists(decided), person=OuterRef("person"), during__contains=on)
+    new = RiskFlag.objects.filter(
+        ~Exists(decided), person=OuterRef("person"), during__contains=on, why_ended=""
+    )
     first = Subquery(new.order_by("during__startswith").values("during__startswith")[:1])
     found = referrals.filter(Exists(new), state__in=HOLDS_A_PLACE).annotate(risk_since=first)
     return [(one, one.risk_since) for one in found.order_by("risk_since", "pk")[:at_most]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,6 +12,7 @@ from throughline.core.access.actor import Actor
 from throughline.core.time import london_day, start_of_london_day
 from throughline.line.models import Appointment, Referral, RiskSharing
 from throughline.line.queries.clocks import Clock, decide_by, decide_on_missed_by
+from throughline.line.queries.late_conflicts import late_conflicts
 from throughline.line.queries.rar import awaiting_decision
 from throughline.line.queries.rechecks import asked_to_end, rechecks_to_decide
 from throughline.line.queries.referrals import (
@@ -114,16 +115,22 @@ def missed_to_decide(actor: Actor, at: datetime) -> list[Waiting]:
 def new_risks_to_decide(actor: Actor, at: datetime) -> list[Waiting]:
     """For a responsible officer: open referrals with a risk raised since they were sent (S108), one each."""
     theirs = _with_names(referrals_supervised_by(actor, at))
+    found = with_new_risks(theirs, on=london_day(at), at_most=AT_MOST)
+    return _new_about_risk("Decide who is told of a new risk", found)
+
+
+def conflicts_to_decide(actor: Actor, at: datetime) -> list[Waiting]:
+    """For a responsible officer: open referrals whose service began to involve what a risk forbids (S96)."""
+    late = late_conflicts(referrals_supervised_by(actor, at), on=london_day(at))
+    found = {one.sharing.referral: one.since for one in reversed(late)}
+    return _new_about_risk("Decide on what a risk forbids", list(found.items())[:AT_MOST])
+
+
+def _new_about_risk(what: str, found: Sequence[tuple[Referral, date]]) -> list[Waiting]:
     clock = Clock("new_risk_days")
     return [
-        Waiting(
-            "Decide who is told of a new risk",
-            one,
-            None,
-            start_of_london_day(since),
-            clock.after(since, one.service.scheme_id),
-        )
-        for one, since in with_new_risks(theirs, on=london_day(at), at_most=AT_MOST)
+        Waiting(what, one, None, start_of_london_day(since), clock.after(since, one.service.scheme_id))
+        for one, since in found
     ]
 
 

@@ -108,7 +108,7 @@ class RisksForm(PageForm):
     For each live risk flag: share it, or say why not (D14), and why the referral goes on against it (S96).
 
     `risk_<id>` is the name of each question. A flag among `conflicts` is asked further: the officer's reason,
-    and the conversation with the provider's coordinator.
+    and the conversation with the provider's coordinator; one that is not among `flags` was shared before.
     """
 
     def __init__(
@@ -128,6 +128,8 @@ class RisksForm(PageForm):
             self._ask_whether_to_share(flag)
             if flag.pk in self._conflicts:
                 self._ask_why_it_goes_on(self._conflicts[flag.pk])
+        for pk in self._conflicts.keys() - {flag.pk for flag in self._flags}:
+            self._ask_why_it_goes_on(self._conflicts[pk])
         for field in self.fields.values():
             if isinstance(field, DateField):
                 field.today = self.today

@@ -14,6 +14,7 @@ from throughline.vocabulary.permissions import Permission
 from throughline.web import words
 from throughline.web.navigation import address_of
 from throughline.web.pieces import Fact, Link, Waiting
+from throughline.web.referrals.risks import conflict_in_words
 
 END = RecheckDecision.Decided.END
 
@@ -27,6 +28,13 @@ def risk_waits(record: ReferralRecord, actor: Actor, at: datetime) -> Iterator[W
             since = min(flag.during.from_ for flag in record.new_risks)
             names = words.and_list(str(flag) for flag in record.new_risks)
             yield Waiting(Link("Decide who is told of a new risk", href), on, names, since)
+        if record.late_conflicts:
+            href = address_of("referral_new_risks", reference=referral.reference) or ""
+            since = min(one.since for one in record.late_conflicts)
+            said = ". ".join(
+                conflict_in_words(one.conflict, referral.service.name) for one in record.late_conflicts
+            )
+            yield Waiting(Link("Decide on what a risk forbids", href), on, said, since)
         if record.recheck is not None and decision_of(record) is None and referral.state in HOLDS_A_PLACE:
             href = address_of("referral_recheck", reference=referral.reference) or ""
             since = london_day(record.recheck.found_at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from throughline.line.models import ConflictDecision, RiskSharing
+from throughline.line.models import RiskSharing
 from throughline.line.queries.record import RiskShown
 from throughline.line.rules.conflicts import Conflict
 from throughline.people.models import RiskFlag
@@ -66,15 +66,15 @@ def _card(shown: RiskShown, tells_readings: bool) -> RiskCard:
 
 def _why_it_goes_on(sharing: RiskSharing) -> list[Fact]:
     """What the service involves that the risk forbids, and why both sides go on (S96)."""
-    decided: ConflictDecision | None = getattr(sharing, "going_on", None)
-    if decided is None:
-        return []
-    spoken = f"{decided.coordinator}, {words.day(decided.spoke_on)}"
     return [
-        Fact("Involved all the same", f"This service may involve {in_a_sentence(decided.things)}"),
-        Fact("Why the officer goes on", decided.reason),
-        Fact("Why the provider goes on", decided.coordinator_reason),
-        Fact("Spoken of with", spoken),
+        fact
+        for decided in sharing.going_on.all()
+        for fact in (
+            Fact("Involved all the same", f"This service may involve {in_a_sentence(decided.things)}"),
+            Fact("Why the officer goes on", decided.reason),
+            Fact("Why the provider goes on", decided.coordinator_reason),
+            Fact("Spoken of with", f"{decided.coordinator}, {words.day(decided.spoke_on)}"),
+        )
     ]
 
 

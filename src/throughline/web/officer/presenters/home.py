@@ -76,6 +76,7 @@ def _all_that_waits(actor: Actor, at: datetime) -> list[Waiting]:
         *_supervision_to_record(actor, at),
         *_missed(actor, at),
         *(_at("referral_new_risks", one, at) for one in line.new_risks_to_decide(actor, at)),
+        *(_at("referral_new_risks", one, at) for one in line.conflicts_to_decide(actor, at)),
         *(_at("referral_recheck", one, at) for one in line.rechecks_waiting(actor, at)),
         *(concern_waits(one, at) for one in concerns_to_decide(actor, at)[:AT_MOST]),
         *_reviews(actor, at),

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from throughline.line.actions.rechecks import decide_on_new_risks, decide_on_recheck
 from throughline.line.models import Referral
+from throughline.line.queries.late_conflicts import late_conflicts
 from throughline.line.queries.rechecks import rechecks_to_decide
 from throughline.line.queries.risks import as_live, conflicts_of, new_risks
 from throughline.line.states import HOLDS_A_PLACE, STARTED
@@ -26,13 +27,25 @@ from throughline.web.refusals import refusals_shown_on
 
 @page_for(Permission.SUPERVISE)
 def decide_on_risks(request: PageRequest, reference: str) -> HttpResponse:
-    """Share each risk raised since the referral was sent, or say why not; the provider reads it at once."""
+    """
+    Share each risk raised since the referral was sent, or say why not; the provider reads it at once.
+
+    Where the service has begun to involve what a risk forbids, say why it goes on. One that was withheld then
+    is said anew first, so that it can be shared.
+    """
     referral = referral_called(request, reference)
     flags = new_risks(referral, on=today(request)) if referral.state in HOLDS_A_PLACE else []
-    if not flags:
+    late = late_conflicts(Referral.objects.filter(pk=referral.pk), on=today(request))
+    withheld = next((one for one in late if not one.sharing.shared), None)
+    if withheld is not None:
+        said = conflict_in_words(withheld.conflict, referral.service.name)
+        messages.warning(request, f"{said}. It was withheld: save it anew, and decide again who is told")
+        return redirect("officer_risk_change", referral.person.reference, withheld.sharing.flag_id)
+    if not (flags or late):
         messages.info(request, "No new risk waits for a decision under this referral")
         return redirect("referral", reference=reference)
     found = conflicts_of(referral.service, [as_live(one) for one in flags])
+    found += [one.conflict for one in late]
     form = RisksForm(
         request.POST if request.method == "POST" else None,
         flags=flags,
@@ -54,7 +67,7 @@ def decide_on_risks(request: PageRequest, reference: str) -> HttpResponse:
             messages.success(request, f"Decided. {referral.deliverer.name} reads at once what you share")
             return redirect("referral", reference=reference)
     page = FormPage(
-        "Decide who is told of a new risk",
+        "Decide who is told of a new risk" if flags else "Decide on what a risk forbids",
         referral.person.name,
         _back(referral),
         "Decide",
