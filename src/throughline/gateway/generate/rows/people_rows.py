@@ -102,6 +102,7 @@ class RiskFlag(NamedTuple):
     what_to_do: str
     during: str
     limits: str = "{}"
+    why_ended: str = ""
 
 
 class Restriction(NamedTuple):
