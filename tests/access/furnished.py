@@ -288,6 +288,9 @@ def _reviewed(world: World, missed: Referral, answered: Referral) -> dict[str, s
     make.FeedbackGivenFactory(asked=given, given_by=world.manager)
     stands = world.objective.plan.versions.latest("number")
     make.PlanAnswerFactory(version=stands, recorded_by=world.officer)
+    make.OfficerSupervisionFactory(
+        officer=world.officer, organisation=world.division, recorded_by=world.senior
+    )
     training = make.TrainingFactory(user=world.officer, organisation=world.division, offered_by=world.senior)
     return {"plan_version": str(stands.number), "training": str(training.pk)}
 

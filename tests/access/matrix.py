@@ -723,6 +723,19 @@ MATRIX: dict[str, Page] = {
     "/people/<str:reference>/protective-factors": page(
         "/people/{person}/protective-factors", "officer", sends={"factors": "hope"}
     ),
+    "/senior/joint-cases": page("/senior/joint-cases", "senior"),
+    "/senior/officers/<int:number>": page("/senior/officers/{officer_number}", "senior"),
+    "/senior/officers/<int:number>/record": page(
+        "/senior/officers/{officer_number}/record",
+        "senior",
+        sends={
+            "held_on_day": "3",
+            "held_on_month": "7",
+            "held_on_year": "2017",
+            "discussed": "Two cases",
+            "agreed": "Telephone them",
+        },
+    ),
     "/senior/assessments": page("/senior/assessments", "senior"),
     "/working-with-providers": page("/working-with-providers", OFFICERS, sends={}),
     "/training": page("/training", f"{OFFICERS} senior"),

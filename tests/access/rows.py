@@ -81,6 +81,7 @@ ROWS: dict[str, Rows] = {
     "people_assessment": rows("officer senior", add="officer", change="officer"),
     "people_assessedneed": rows("officer senior", add="officer", change="officer"),
     "people_factorsrecorded": rows("officer senior", add="officer"),
+    "people_officersupervision": rows("officer senior", add="senior"),
     "people_training": rows("officer senior", add="senior", change="officer senior"),
     "people_riskflag": rows(SEES_WORK, add="officer", change="officer"),
     "people_restriction": rows(SEES_WORK, add="officer", change="officer", remove="officer"),

@@ -245,6 +245,9 @@ from tests.factories.people import (
     ObjectiveFactory as ObjectiveFactory,
 )
 from tests.factories.people import (
+    OfficerSupervisionFactory as OfficerSupervisionFactory,
+)
+from tests.factories.people import (
     PersonAccessFactory as PersonAccessFactory,
 )
 from tests.factories.people import (

@@ -94,6 +94,19 @@ class TrainingFactory(DjangoModelFactory):
         model = people.Training
 
 
+class OfficerSupervisionFactory(DjangoModelFactory):
+    officer = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    held_on = date(2017, 6, 1)
+    discussed = "Three cases, of which one has gone quiet"
+    agreed = "Telephone the centre by Friday"
+    recorded_by = factory.SubFactory(UserFactory)
+    recorded_at = NOW
+
+    class Meta:
+        model = people.OfficerSupervision
+
+
 class RiskFlagFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     kind = "domestic_abuse"

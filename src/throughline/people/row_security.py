@@ -136,6 +136,16 @@ table(
     writable=_ONES_OWN_TRAINING,
 )
 table(
+    models.OfficerSupervision,
+    may=(READ, ADD),
+    visible=any_of(
+        f"people_officersupervision.officer_id = {me()}",
+        within("people_officersupervision.organisation_id", "manage_orgs"),
+    ),
+    writable=f"recorded_by_id = {me()} AND "
+    + within("people_officersupervision.organisation_id", "manage_orgs"),
+)
+table(
     models.RiskFlag,
     may=(READ, ADD, CHANGE),
     visible=any_of(

@@ -3,6 +3,7 @@
 from throughline.people.models.access import PersonAccess
 from throughline.people.models.limits import CaseLimit, Hiding
 from throughline.people.models.needs import AssessedNeed, Assessment
+from throughline.people.models.officer_supervision import OfficerSupervision
 from throughline.people.models.person import Person, Supervision
 from throughline.people.models.plan import (
     Objective,
@@ -26,6 +27,7 @@ __all__ = [
     "Hiding",
     "Objective",
     "ObjectiveMove",
+    "OfficerSupervision",
     "Person",
     "PersonAccess",
     "Plan",

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from throughline.core.models import Organisation
 from throughline.people.actions.training import read_the_guide, take_training
-from throughline.people.models import Training
+from throughline.people.models import OfficerSupervision, Training
 from throughline.people.queries.training import offered_to
 from throughline.vocabulary.permissions import Permission
 from throughline.web.form_page import FormPage
@@ -47,7 +47,8 @@ def guide(request: PageRequest) -> HttpResponse:
 def mine(request: PageRequest) -> HttpResponse:
     """What one was offered, and what one took."""
     rows = [(one, _taken(one)) for one in offered_to(request.actor)]
-    return render(request, "training/mine.html", {"rows": rows})
+    talks = OfficerSupervision.objects.filter(officer=request.user).select_related("recorded_by")
+    return render(request, "training/mine.html", {"rows": rows, "talks": talks})
 
 
 @page_for(Permission.SUPERVISE, Permission.MANAGE_CASES)
