@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings as of_the_service
 from django.db import connection, transaction
 from django.test import Client, override_settings
@@ -87,5 +89,10 @@ def _rows() -> dict[str, frozenset[int]]:
 
 
 def key_of(table: str) -> str:
-    """The name of a table's key: the audit's tables have their own."""
-    return "pgh_id" if table.endswith("event") else "id"
+    """The name of a table's key: the audit's tables have their own, some are keyed by what they tell of."""
+    return _keys()[table]
+
+
+@cache
+def _keys() -> dict[str, str]:
+    return {one._meta.db_table: str(one._meta.pk.column) for one in apps.get_models()}

@@ -82,7 +82,7 @@ ROWS: dict[str, Rows] = {
     "people_assessedneed": rows("officer senior", add="officer", change="officer"),
     "people_factorsrecorded": rows("officer senior", add="officer"),
     "people_officersupervision": rows("officer senior", add="senior"),
-    "people_training": rows("officer senior", add="senior", change="officer senior"),
+    "people_training": rows("officer senior", add="officer senior", change="officer senior"),
     "people_riskflag": rows(SEES_WORK, add="officer", change="officer"),
     "people_restriction": rows(SEES_WORK, add="officer", change="officer", remove="officer"),
     "people_risklevelchange": rows("officer senior", add="officer"),
