@@ -43,6 +43,7 @@ SUBSCRIPTIONS: dict[type, Sequence[Listener]] = {
     line.ReferralAccepted: (money.commit_the_cost, notices.tell_the_officer),
     line.ReferralDeclined: (plans.keep_the_plan_in_step, notices.tell_the_officer),
     line.ReferralHandedOver: (money.fix_the_prices_below,),
+    line.ReferralAmended: (notices.tell_of_the_amendment,),
     line.ReferralAllocated: (notices.tell_the_worker,),
     line.RiskConcernRaised: (notices.tell_of_the_concern,),
     line.RiskConcernDecided: (notices.tell_who_raised_the_concern,),

@@ -107,6 +107,9 @@ def furnish(name: str) -> Furnished:
 
     work = _planned(world)
     started = world.allocated(decisions=decisions)
+    make.ReferralDetailsFactory(referral=started)
+    make.AmendmentFactory(referral=started, made_by=world.officer)
+    make.PracticalNeedsFactory(person=world.person, said_by=world.officer)
     attended = world.attended(started, make.NOW + timedelta(days=2))
     world.corrected(attended, "late")
     unplanned = world.attended(started, make.NOW + timedelta(days=4), rar=False)

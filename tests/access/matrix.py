@@ -308,6 +308,14 @@ MATRIX: dict[str, Page] = {
         "/people/{person}/hand-over", "senior", sends={"officer": "{other_officer_address}"}
     ),
     "/people/<str:reference>/access": page("/people/{person}/access", "senior"),
+    "/people/<str:reference>/practical": page(
+        "/people/{person}/practical", "officer", sends={"interpreter": "", "access": "A ramp", "not_free": ""}
+    ),
+    "/referrals/<str:reference>/wanted": page(
+        "/referrals/{draft}/wanted",
+        "officer",
+        sends={"sessions": "8", "reason": "Isolated", "complexity": "low"},
+    ),
     "/people/<str:reference>/sharing": page("/people/{person}/sharing", CASE),
     "/people/<str:reference>/export": page("/people/{person}/export", CASE),
     "/people/<str:reference>/export.zip": page("/people/{person}/export.zip", CASE),

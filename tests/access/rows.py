@@ -73,6 +73,7 @@ ROWS: dict[str, Rows] = {
     # the person: nobody but those who have the case, and of assessments only who supervises
     "people_person": rows(HAS_THE_CASE, change="officer"),
     "people_personaccess": rows(some_of=HAS_THE_CASE),
+    "people_practicalneeds": rows(HAS_THE_CASE, add="officer", change="officer"),
     "people_supervision": rows(HAS_THE_CASE),
     "people_sentence": rows(HAS_THE_CASE, add="officer", change="officer"),
     "people_requirement": rows(HAS_THE_CASE, add="officer", change="officer"),
@@ -105,6 +106,8 @@ ROWS: dict[str, Rows] = {
     "line_conflictdecision": rows(SEES_WORK, add="officer"),
     "line_riskrecheck": rows(SEES_WORK, add="officer"),
     "line_recheckdecision": rows(SEES_WORK, add="officer"),
+    "line_referraldetails": rows(HAS_THE_CASE, add="officer", change="officer"),
+    "line_amendment": rows(HAS_THE_CASE, add="officer"),
     "line_shared": rows("officer senior", add="officer"),
     "line_listedreferral": rows("officer senior manager", "worker prime person"),
     "line_listedname": rows("officer senior person", "worker manager"),

@@ -140,6 +140,9 @@ from tests.factories.intentions import (
     IntentionFactory as IntentionFactory,
 )
 from tests.factories.line import (
+    AmendmentFactory as AmendmentFactory,
+)
+from tests.factories.line import (
     AppointmentFactory as AppointmentFactory,
 )
 from tests.factories.line import (
@@ -165,6 +168,9 @@ from tests.factories.line import (
 )
 from tests.factories.line import (
     RecheckDecisionFactory as RecheckDecisionFactory,
+)
+from tests.factories.line import (
+    ReferralDetailsFactory as ReferralDetailsFactory,
 )
 from tests.factories.line import (
     ReferralFactory as ReferralFactory,
@@ -264,6 +270,9 @@ from tests.factories.people import (
 )
 from tests.factories.people import (
     PlanVersionFactory as PlanVersionFactory,
+)
+from tests.factories.people import (
+    PracticalNeedsFactory as PracticalNeedsFactory,
 )
 from tests.factories.people import (
     RequirementFactory as RequirementFactory,

@@ -117,6 +117,28 @@ class RecheckDecisionFactory(DjangoModelFactory):
         model = line.RecheckDecision
 
 
+class ReferralDetailsFactory(DjangoModelFactory):
+    referral = factory.SubFactory(ReferralFactory)
+    outcomes = factory.LazyFunction(lambda: ["calm"])
+    complexity = "medium"
+
+    class Meta:
+        model = line.ReferralDetails
+
+
+class AmendmentFactory(DjangoModelFactory):
+    referral = factory.SubFactory(ReferralFactory)
+    topic = "complexity"
+    was = "Low"
+    now = "Medium"
+    why = "She moved in with friends"
+    made_by = factory.SubFactory(UserFactory)
+    made_at = NOW
+
+    class Meta:
+        model = line.Amendment
+
+
 class SharedFactory(DjangoModelFactory):
     referral = factory.SubFactory(ReferralFactory)
     person = factory.SelfAttribute("referral.person")

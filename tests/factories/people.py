@@ -117,6 +117,16 @@ class RiskFlagFactory(DjangoModelFactory):
         model = people.RiskFlag
 
 
+class PracticalNeedsFactory(DjangoModelFactory):
+    person = factory.SubFactory(PersonFactory)
+    access = "A room without stairs"
+    said_by = factory.SubFactory(UserFactory)
+    said_at = NOW
+
+    class Meta:
+        model = people.PracticalNeeds
+
+
 class RestrictionFactory(DjangoModelFactory):
     flag = factory.SubFactory(RiskFlagFactory)
     text = "Not to go within 100 metres of Mill Street"

@@ -21,6 +21,7 @@ from throughline.line.events import (
     FeedbackMissed,
     ReferralAccepted,
     ReferralAllocated,
+    ReferralAmended,
     ReferralDeclined,
     ReferralSent,
     RiskConcernDecided,
@@ -49,6 +50,14 @@ def tell_the_officer(event: ReferralAccepted | ReferralDeclined) -> None:
     with as_system():  # a provider need not know who covers
         officers = list(User.objects.filter(pk__in=officers_of(referral.person_id, event.at)))
     _tell(officers, referral, f"Your referral was {decided}", decided, event.at)
+
+
+def tell_of_the_amendment(event: ReferralAmended) -> None:
+    """What is wanted of a referral was changed: its worker is told, or whoever decides where none is."""
+    referral = Referral.objects.select_related("worker").get(pk=event.referral_id)
+    deciders = _who_may(Permission.DECIDE_REFERRALS, referral.deliverer_id, event.at)
+    people = [referral.worker] if referral.worker is not None else deciders
+    _tell(people, referral, "What is wanted of a referral was changed", f"amended {event.at}", event.at)
 
 
 def tell_the_worker(event: ReferralAllocated) -> None:

@@ -177,3 +177,12 @@ class CoverNamed:
     cover_id: int
     by_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class ReferralAmended:
+    """What is wanted of a referral was changed after it was sent."""
+
+    referral_id: int
+    by_id: int
+    at: datetime

@@ -339,3 +339,29 @@ class WhyThenMissing(LineRefusal):
 
 class FeedbackGivenBefore(LineRefusal):
     """Somebody at the provider answered before."""
+
+
+class NothingToAmend(LineRefusal):
+    """The referral is over."""
+
+
+class AmendmentSaysNotWhy(LineRefusal):
+    """What was sent is changed only with a reason, which the provider reads."""
+
+    field = "why"
+
+
+class FinishOutsideSentence(LineRefusal):
+    """The day by which a referral is to be finished has passed, or lies after the sentence."""
+
+    field = "finish_by"
+
+
+class MoreDaysWantedThanOrdered(LineRefusal):
+    """A referral cannot be asked to use more RAR days than the court ordered."""
+
+    field = "days_wanted"
+
+    def __init__(self, ordered: int | None) -> None:
+        said = f"The court ordered {ordered} RAR days" if ordered else "This requirement carries no RAR days"
+        super().__init__(f"{said}: ask for no more")

@@ -35,6 +35,18 @@ table(
     ),
     unless=hidden("line_referral.person_id"),
 )
+for _of_a_referral in (models.ReferralDetails, models.Amendment):
+    table(
+        _of_a_referral,
+        may=(READ, ADD, CHANGE) if _of_a_referral is models.ReferralDetails else (READ, ADD),
+        # A prime sees the referral, and not what is wanted for somebody it may not know.
+        visible=(
+            f"EXISTS (SELECT 1 FROM line_referral r WHERE r.id = referral_id AND {may_see('r.person_id')})"
+        ),
+        writable=(
+            f"EXISTS (SELECT 1 FROM line_referral r WHERE r.id = referral_id AND {supervises('r.person_id')})"
+        ),
+    )
 _LISTED = "line_listedreferral"
 table(
     models.ListedReferral,
@@ -361,6 +373,7 @@ written_by_triggers(
     "line_absencecoverevent",
     "line_caseloadlimitevent",
     "line_referralevent",
+    "line_referraldetailsevent",
     "line_appointmentevent",
     "line_notreferredevent",
     "line_plannedreferralevent",

@@ -169,6 +169,13 @@ table(
     unless=hidden("people_risklevelchange.person_id"),
 )
 table(
+    models.PracticalNeeds,
+    may=(READ, ADD, CHANGE),
+    visible=may_see("people_practicalneeds.person_id"),
+    writable=supervises("people_practicalneeds.person_id"),
+    unless=hidden("people_practicalneeds.person_id"),
+)
+table(
     models.Plan,
     may=(READ, ADD, CHANGE),
     visible=may_see("people_plan.person_id"),
@@ -229,5 +236,5 @@ table(
 written_by_triggers(
     *(f"people_{name}event" for name in ("person", "supervision", "sentence", "requirement", "assessment",
                                          "assessedneed", "riskflag", "restriction", "plan", "objective",
-                                         "caselimit", "plannedwork", "training"))
+                                         "caselimit", "plannedwork", "training", "practicalneeds"))
 )  # fmt: skip

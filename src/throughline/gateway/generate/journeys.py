@@ -9,6 +9,7 @@ from datetime import datetime
 from throughline.core.time import london_day
 from throughline.gateway.generate.cases import Case, give_access, objective_for
 from throughline.gateway.generate.conditions import array
+from throughline.gateway.generate.details import write_details
 from throughline.gateway.generate.involved import forbidden
 from throughline.gateway.generate.rows.line_rows import (
     ConflictDecision,
@@ -288,6 +289,7 @@ def write_journey(world: World, journey: Journey) -> None:
             world.time.at(journey.drafted, 9 * 60), journey.sent_at, journey.ended_at,
         )
     )  # fmt: skip
+    write_details(world, journey)
     for name, from_state, to_state, at, by, why in journey.moves:
         world.write.add(
             ReferralMove(

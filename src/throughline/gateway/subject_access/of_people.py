@@ -114,6 +114,32 @@ OF_PEOPLE: Final = (
         to_check=frozenset({"text"}),
     ),
     Section(
+        "Whether you know your plan",
+        people.PlanAnswer,
+        "person",
+        {
+            "version": "Which version",
+            "answer": "Answer",
+            "how": "How it was given",
+            "organisation": "For",
+            "recorded_by": "Recorded by",
+            "recorded_at": "When",
+        },
+    ),
+    Section(
+        "What has to be arranged for you",
+        people.PracticalNeeds,
+        "person",
+        {
+            "interpreter": "Interpreter",
+            "access": "To take part",
+            "not_free": "Not free",
+            "said_by": "Recorded by",
+            "said_at": "When",
+        },
+        to_check=frozenset({"access", "not_free"}),
+    ),
+    Section(
         "Plans",
         people.Plan,
         "person",

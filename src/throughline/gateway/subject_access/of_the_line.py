@@ -95,6 +95,33 @@ OF_THE_LINE: Final = (
         frozenset({"reason"}),
     ),
     Section(
+        "What was wanted of referrals",
+        line.ReferralDetails,
+        "referral__person",
+        {
+            "referral": "Referral",
+            "outcomes": "To achieve",
+            "complexity": "How complex",
+            "days_wanted": "RAR days at most",
+            "finish_by": "To be finished by",
+        },
+    ),
+    Section(
+        "What was changed after referrals were sent",
+        line.Amendment,
+        "referral__person",
+        {
+            "referral": "Referral",
+            "topic": "What",
+            "was": "Was",
+            "now": "Is",
+            "why": "Why",
+            "made_by": "By",
+            "made_at": "When",
+        },
+        to_check=frozenset({"was", "now", "why"}),
+    ),
+    Section(
         "What became of referrals",
         line.ReferralMove,
         "subject__person",

@@ -6,6 +6,7 @@ from throughline.line.models.attendance import Attendance, LaterDecision
 from throughline.line.models.caseload import CaseloadLimit, OverCaseload
 from throughline.line.models.concern import ConcernCopy, ConcernDecision, ConcernReading, RiskConcern
 from throughline.line.models.contact import Contact
+from throughline.line.models.details import Amendment, ReferralDetails
 from throughline.line.models.handover import Handover
 from throughline.line.models.listed import (
     ListedName,
@@ -32,6 +33,7 @@ from throughline.line.models.unmet import UnmetNeed
 __all__ = [
     "Absence",
     "AbsenceCover",
+    "Amendment",
     "Appointment",
     "AppointmentMove",
     "Attendance",
@@ -63,6 +65,7 @@ __all__ = [
     "ReceiptMark",
     "RecheckDecision",
     "Referral",
+    "ReferralDetails",
     "ReferralMove",
     "RiskConcern",
     "RiskReading",

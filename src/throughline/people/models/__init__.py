@@ -15,6 +15,7 @@ from throughline.people.models.plan import (
 )
 from throughline.people.models.plan_answer import PlanAnswer
 from throughline.people.models.protective import FactorsRecorded
+from throughline.people.models.practical import PracticalNeeds
 from throughline.people.models.risks import Restriction, RiskFlag, RiskLevelChange
 from throughline.people.models.sentence import Requirement, Sentence
 from throughline.people.models.training import Training
@@ -35,6 +36,7 @@ __all__ = [
     "PlanVersion",
     "PlannedWork",
     "PlannedWorkMove",
+    "PracticalNeeds",
     "Requirement",
     "Restriction",
     "RiskFlag",

@@ -21,6 +21,7 @@ from throughline.web.officer.views import (
     sharing,
     supervision,
     unmet,
+    wanted,
 )
 
 urlpatterns = [
@@ -91,6 +92,8 @@ urlpatterns = [
     path("people/<str:reference>/refer", referring.refer, name="referral_draft"),
     path("days", days.everybody, name="officer_days"),
     path("refer", referring.choose_person, name="officer_refer"),
+    path("people/<str:reference>/practical", wanted.practical, name="officer_practical"),
+    path("referrals/<str:reference>/wanted", wanted.wanted, name="referral_wanted"),
     path("referrals/<str:reference>/send", sending.send, name="referral_send"),
     path("referrals/<str:reference>/new-risks", rechecks.decide_on_risks, name="referral_new_risks"),
     path("referrals/<str:reference>/recheck", rechecks.decide_whether_it_goes_on, name="referral_recheck"),

@@ -16,11 +16,12 @@ from throughline.line.queries.clocks import decide_by
 from throughline.line.queries.concerns import concerns_of
 from throughline.line.queries.contacts import contacts_of
 from throughline.line.queries.days_lost import days_lost_of
+from throughline.line.queries.details import practical_needs_of
 from throughline.line.queries.rar import RarPosition, rar_position
 from throughline.line.queries.record import ReferralRecord, Relation
 from throughline.line.queries.silence import quiet_now
-from throughline.line.states import ACCEPTED, ALLOCATED, DRAFT, QUERIED, SENT, STARTED
-from throughline.people.models import Objective
+from throughline.line.states import ACCEPTED, ALLOCATED, DRAFT, OVER, QUERIED, SENT, STARTED
+from throughline.people.models import Objective, PracticalNeeds
 from throughline.vocabulary.orders import RequirementKind
 from throughline.vocabulary.permissions import Permission
 from throughline.web.concerns.presenters import standing_of, to_concern
@@ -39,6 +40,7 @@ from throughline.web.referrals.receiving import (
 )
 from throughline.web.referrals.rechecks import risk_facts, risk_waits
 from throughline.web.referrals.risks import RiskCard, risk_cards
+from throughline.web.referrals.wanted import amendments, practical_facts, wanted_facts
 from throughline.web.referrals.words import BUTTONS, MOVED, NOT_NAMED, state_tag
 from throughline.web.silence.presenters import quiet_tags
 
@@ -97,6 +99,9 @@ class ReferralPage:
         if self.record.delivers and self.referral.state in UNDER_WAY and self.actor.may(Permission.DELIVER):
             address = address_of("referral_concern", reference=self.referral.reference)
             found += [Link("Raise a concern about risk", address)] if address else []
+        if Relation.OFFICER in self.record.relations and self.referral.state not in OVER:
+            address = address_of("referral_wanted", reference=self.referral.reference)
+            found += [Link("Say what you want of it", address)] if address else []
         found += self._contact_buttons
         if self.referral.sent_at is not None and self.referral.deliverer_id in self.actor.holds(
             Permission.DECIDE_REFERRALS
@@ -220,6 +225,24 @@ class ReferralPage:
         return facts_to_tell(self.referral.service) if self.shows_risks else []
 
     @property
+    def _knows_what_is_wanted(self) -> bool:
+        return self.shows_risks and self.record.person is not None
+
+    @cached_property
+    def _practical_needs(self) -> PracticalNeeds | None:
+        return practical_needs_of(self.referral.person_id)
+
+    @property
+    def wanted(self) -> list[Fact]:
+        """What the officer wants of it, for both sides (S104)."""
+        return wanted_facts(self.referral, self._practical_needs) if self._knows_what_is_wanted else []
+
+    @property
+    def to_arrange(self) -> list[Fact]:
+        """What has to be arranged for the person (S29)."""
+        return practical_facts(self._practical_needs) if self._knows_what_is_wanted else []
+
+    @property
     def beginning(self) -> list[Fact]:
         """Whether the three were introduced, and how long after sentence work began (S101)."""
         return beginning_facts(self.record, self.at) if self.shows_risks and self.referral.sent_at else []
@@ -308,7 +331,9 @@ class ReferralPage:
         """Every move, the latest first, and its beginning. Reasons are for those who know the person."""
         referral = self.referral
         begun = Happened("Drafted", referral.drafted_at, referral.referred_by.full_name)
-        return [*(self._happened(move) for move in reversed(self.record.moves)), begun]
+        moved = [*(self._happened(move) for move in reversed(self.record.moves)), begun]
+        changed = amendments(referral) if self._knows_what_is_wanted else []
+        return sorted([*changed, *moved], key=lambda one: one.at, reverse=True)
 
     def _happened(self, move: ReferralMove) -> Happened:
         reads_reasons = self.record.person is not None and Relation.PERSON not in self.record.relations

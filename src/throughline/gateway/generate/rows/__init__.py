@@ -83,6 +83,7 @@ TABLES: dict[type, type[models.Model]] = {
     line_rows.PlannedReferral: line.PlannedReferral,
     line_rows.RiskSharing: line.RiskSharing,
     line_rows.Shared: line.Shared,
+    line_rows.ReferralDetails: line.ReferralDetails,
     line_rows.ConflictDecision: line.ConflictDecision,
     line_rows.RiskReading: line.RiskReading,
     line_rows.Appointment: line.Appointment,

@@ -66,6 +66,17 @@ class RiskSharing(NamedTuple):
     decided_at: datetime
 
 
+class ReferralDetails(NamedTuple):
+    """A row of `line.ReferralDetails`; `outcomes` is an array of the database, as text."""
+
+    id: int
+    referral_id: int
+    outcomes: str
+    complexity: str
+    days_wanted: int | None
+    finish_by: date | None
+
+
 class Shared(NamedTuple):
     """A row of `line.Shared`; `items` is an array of the database, as text."""
 

@@ -14,6 +14,7 @@ from throughline.core.access import Actor
 from throughline.core.time import london_day
 from throughline.line.models import Appointment, Referral, ReferralMove
 from throughline.line.queries.ages import age_on
+from throughline.line.queries.details import practical_needs_of
 from throughline.line.queries.rar import RarPosition, rar_positions
 from throughline.line.queries.record import with_its_records
 from throughline.line.queries.referrals import (
@@ -32,6 +33,7 @@ from throughline.web.officer.presenters.days import days_in_words
 from throughline.web.pieces import Fact, Happened, Link, Shown, Tag
 from throughline.web.referrals.appointments import AppointmentCard, appointment_cards
 from throughline.web.referrals.risks import RiskCard, flag_facts
+from throughline.web.referrals.wanted import practical_facts
 from throughline.web.referrals.words import MOVED, state_tag
 
 PAST_AT_MOST = 30
@@ -79,6 +81,11 @@ class PersonPage:
             Fact("MAPPA", self.person.get_mappa_display(), self._changes_the_level),
         ]
 
+    @property
+    def to_arrange(self) -> list[Fact]:
+        """What has to be arranged for them wherever they are referred (S29)."""
+        return practical_facts(practical_needs_of(self.person.pk))
+
     @cached_property
     def state(self) -> Tag | None:
         """What is to be known before anything else: that not everybody may see this case."""
@@ -121,6 +128,7 @@ class PersonPage:
             Link("Book supervision", reverse("officer_supervision", args=reference)),
             Link("Add an objective", reverse("officer_objective", args=reference)),
             Link("Raise a risk", reverse("officer_risk", args=reference)),
+            Link("What has to be arranged", reverse("officer_practical", args=reference)),
             Link("What was shared", reverse("officer_sharing", args=reference)),
             Link("Everything held, for the person", reverse("officer_export", args=reference)),
             *managing,

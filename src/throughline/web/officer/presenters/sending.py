@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from throughline.core.access import Actor
 from throughline.line.models import Referral
+from throughline.line.queries.details import practical_needs_of
 from throughline.line.queries.referring import CostAhead, cost_ahead
 from throughline.line.rules.conflicts import Conflict
 from throughline.money.queries.choices import Choice, choice_of, is_approved, standing_approval
 from throughline.money.states import ChoiceState
-from throughline.people.models import RiskFlag
+from throughline.people.models import PracticalNeeds, RiskFlag
 from throughline.supply.queries.price_visibility import sees_rate_card
 from throughline.vocabulary.involved import in_a_sentence
 from throughline.vocabulary.routes import BY_WHAT_IS_PLANNED, PriceUnit
@@ -23,6 +24,7 @@ from throughline.web.choices.presenters import reasons_in_words, state_of
 from throughline.web.pieces import Fact, Link
 from throughline.web.referrals.receiving import facts_to_tell
 from throughline.web.referrals.risks import conflict_in_words
+from throughline.web.referrals.wanted import practical_facts, wanted_facts
 
 
 class SendingPage:
@@ -107,6 +109,8 @@ class SendingPage:
                 else []
             ),
             Fact("Planned sessions", referral.planned_sessions),
+            *wanted_facts(referral, self._practical_needs),
+            *practical_facts(self._practical_needs),
             *([Fact("What it may involve", self._involved())] if self._is_limited else []),
             Fact("NSI code, from the service", referral.nsi_code),
             Fact("Who will read it", self._readers()),
@@ -114,6 +118,10 @@ class SendingPage:
         if sees_rate_card(referral.service, self.actor, today=self.on):
             facts.append(Fact("What your organisation promises to pay", self._cost()))
         return facts
+
+    @cached_property
+    def _practical_needs(self) -> PracticalNeeds | None:
+        return practical_needs_of(self.referral.person_id)
 
     @property
     def _is_limited(self) -> bool:
