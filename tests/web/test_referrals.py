@@ -16,7 +16,7 @@ from tests.world import World, charlenes_world
 from throughline.core.access.actor import acting_as
 from throughline.core.models import Reading, User
 from throughline.line.actions.outcomes import Achieved
-from throughline.line.actions.referrals import ask_about_referral, complete_referral
+from throughline.line.actions.referrals import ask_about_referral, complete_referral, decline_referral
 from throughline.line.models import Referral, RiskReading
 from throughline.line.rules.risk_sharing import Decision
 
@@ -267,3 +267,18 @@ def test_the_queries_of_the_page_do_not_grow_with_what_happened(
         world.attended(referral, world.now - timedelta(days=number))
     with django_assert_num_queries(len(before)):
         client.get(f"/referrals/{referral.reference}")
+
+
+def test_a_provider_sorts_by_person_what_is_with_it_and_what_is_over_comes_last(
+    world: World, client: Client
+) -> None:
+    debts = make.ServiceFactory(name="Debt advice", scheme=world.scheme, deliverer=world.centre)
+    make.ServiceRouteFactory(service=debts, route="charitable")
+    with_them, over = world.allocated(), world.sent(service=debts)
+    with acting_as(make.acting(world.manager)):
+        decline_referral(referral=over, why="No place", by=world.manager, at=world.now)
+    for sort in ("person", "-person"):
+        text = as_read(client, world.manager, f"/referrals?sort={sort}")
+        assert text.index(with_them.reference) < text.index(over.reference), sort
+    client.force_login(world.supply_chain_manager)
+    assert client.get("/referrals?sort=person").status_code == 404, "a prime knows no names to sort by"

@@ -273,6 +273,23 @@ OF_THE_LINE: Final = (
         {"absence": OTHERS},
     ),
     Section(
+        "When nothing was heard or done",
+        line.QuietSpell,
+        "person",
+        {
+            "kind": "What was missing",
+            "referral": "Under referral",
+            "objective": "For which objective",
+            "deliverer": "Provider",
+            "supervisor": "Supervised by",
+            "officer": "Officer",
+            "began_on": "From",
+            "ended_on": "Until",
+            "noted_at": "Noted",
+        },
+        {"absence": OTHERS},
+    ),
+    Section(
         "Appointments",
         line.Appointment,
         "person",

@@ -14,8 +14,8 @@ from throughline.people.models.plan import (
     PlanVersion,
 )
 from throughline.people.models.plan_answer import PlanAnswer
-from throughline.people.models.protective import FactorsRecorded
 from throughline.people.models.practical import PracticalNeeds
+from throughline.people.models.protective import FactorsRecorded
 from throughline.people.models.risks import Restriction, RiskFlag, RiskLevelChange
 from throughline.people.models.sentence import Requirement, Sentence
 from throughline.people.models.training import Training

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
 
+from django.db.models import Q
 from markupsafe import Markup
 
 from throughline.core.money import Money
@@ -21,9 +22,10 @@ class Column(Generic[T]):
     One column. `name` stands in the address when the list is sorted by it.
 
     `order` names the fields to sort by (a list of records in memory is sorted by attributes of the
-    same names); none and the column cannot be sorted by. `nullable` is said when the first of them can
-    be empty: the empty ones then come last both ways. `download` gives a download's cell where it
-    differs from the page's. `wide` is for what takes a line of its own where a record is shown as facts.
+    same names); none and the column cannot be sorted by. `nullable` is said when the first of them can be
+    empty: the empty ones then come last both ways; `filled` and `empty` are as in `paging.Term`. `download`
+    gives a download's cell where it differs from the page's. `wide` is for what takes a line of its own where
+    a record is shown as facts.
     """
 
     name: str
@@ -31,6 +33,8 @@ class Column(Generic[T]):
     value: Callable[[T], Shown | Iterable[Shown]]
     order: str | tuple[str, ...] = ()
     nullable: bool = False
+    filled: Q | None = None
+    empty: Q | None = None
     numeric: bool = False
     wide: bool = False
     download: Callable[[T], Shown] | None = None

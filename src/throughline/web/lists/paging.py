@@ -22,11 +22,18 @@ LONGEST_MARK = 2000
 
 @dataclass(frozen=True)
 class Term:
-    """One field of the order of a list."""
+    """
+    One field of the order of a list.
+
+    `filled` and `empty` are conditions under which it is never, or always, empty for whoever looks, where
+    there are quicker ones than asking the field.
+    """
 
     field: str
     down: bool = False
     nullable: bool = False
+    filled: Q | None = None
+    empty: Q | None = None
 
     def expression(self, backwards: bool) -> Any:
         """The field as `order_by` takes it. Empty ones come last, or first when read backwards."""
@@ -135,8 +142,8 @@ def _segments(rows: QuerySet[M], terms: list[Term], *, backwards: bool) -> list[
     first, *others = terms
     if not first.nullable:
         return [rows.order_by(*(term.expression(backwards) for term in terms))]
-    filled = rows.filter(**{f"{first.field}__isnull": False})
-    empty = rows.filter(**{f"{first.field}__isnull": True})
+    filled = rows.filter(first.filled or Q(**{f"{first.field}__isnull": False}))
+    empty = rows.filter(first.empty or Q(**{f"{first.field}__isnull": True}))
     parts = [
         filled.order_by(*(replace(term, nullable=False).expression(backwards) for term in terms)),
         empty.order_by(*(term.expression(backwards) for term in others)),

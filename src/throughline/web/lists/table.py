@@ -87,12 +87,12 @@ class Table(Generic[T]):
     def terms(self) -> list[Term]:
         """The order of the list, down to the key, so that no two records share a place."""
         column, down = self.sorted_by
-        fields = column.order_fields if column else ()
+        if column is None:
+            return [Term("pk", down)]
         # Only the first may be empty.
-        found = [
-            Term(name, down, column is not None and column.nullable and place == 0)
-            for place, name in enumerate(fields)
-        ]
+        first, *others = column.order_fields
+        found = [Term(first, down, column.nullable, column.filled, column.empty)]
+        found += [Term(name, down) for name in others]
         return [*found, Term("pk", down)]
 
     def ordered(self) -> QuerySet[Any] | Sequence[T]:

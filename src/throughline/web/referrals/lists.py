@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
+from throughline.core.access import Actor
 from throughline.core.sort_keys import sort_key
 from throughline.line.models import ListedReferral
 from throughline.line.queries.listed import lines_for
@@ -29,6 +30,12 @@ EMPTY = {
     "prime": "Referrals to the services in your chain appear here from the moment an officer sends them.",
 }
 
+IN_OTHER_WAYS = {
+    Permission.SUPERVISE,
+    Permission.MANAGE_CASES,
+    Permission.OWN_PLAN,
+    Permission.SEE_CHAIN_REFERRALS,
+}
 PER_PAGE = 25
 
 KNOWS_PEOPLE = {Permission.SEE_OWN_CASES, Permission.SEE_ALL_CASES}
@@ -70,8 +77,23 @@ def _knows_people(request: PageRequest) -> bool:
 
 def _columns(request: PageRequest) -> Sequence[Column[ListedReferral]]:
     """The columns; whoever may know no names is not offered to sort by them."""
-    unsorted = replace(PERSON, order=())
-    return COLUMNS if _knows_people(request) else [unsorted if one is PERSON else one for one in COLUMNS]
+    if not _knows_people(request):
+        return [replace(one, order=()) if one is PERSON else one for one in COLUMNS]
+    return [_sorted_quickly(one, request.actor) if one is PERSON else one for one in COLUMNS]
+
+
+def _sorted_quickly(person: Column[ListedReferral], actor: Actor) -> Column[ListedReferral]:
+    """
+    The column of people, saying when a name is there to sort by for whoever sees cases as their provider.
+
+    They know whom a referral is about while it is with the provider, and it is so exactly while it is open.
+    Whoever may know names in other ways as well is left with the names they find.
+    """
+    providers = actor.holds(Permission.SEE_ALL_CASES)
+    if not providers or actor.permissions_anywhere & IN_OTHER_WAYS:
+        return person
+    named = Q(named__deliverer__in=sorted(providers), named__is_with_provider=True)
+    return replace(person, filled=Q(is_over=False) & named, empty=Q(is_over=True))
 
 
 def _narrowed(lines: QuerySet[ListedReferral], filters: ReferralFilters) -> QuerySet[ListedReferral]:
