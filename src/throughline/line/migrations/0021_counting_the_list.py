@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0002_places'),
         ('line', '0020_details_and_amendments'),
-        ('people', '0010_practical_needs'),
+        ('people', '0011_practical_needs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
