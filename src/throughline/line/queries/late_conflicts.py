@@ -26,11 +26,11 @@ class LateConflict:
 
 def late_conflicts(referrals: QuerySet[Referral], *, on: date) -> list[LateConflict]:
     """What live risks forbid of what services of open referrals involve, where nobody decided to go on."""
+    # By their numbers, few as they are: else the database would look at the flags of everybody.
+    open_ones = list(referrals.filter(state__in=HOLDS_A_PLACE).values_list("pk", flat=True))
     versions = ServiceVersion.objects.filter(service=OuterRef("referral__service")).order_by("-kept_at")
     held = RiskSharing.objects.filter(
-        referral__in=referrals.filter(state__in=HOLDS_A_PLACE),
-        flag__during__contains=on,
-        flag__why_ended="",
+        referral__in=open_ones, flag__during__contains=on, flag__why_ended=""
     ).exclude(flag__limits=[])
     named = held.select_related("flag", "referral__person", "referral__service", "referral__deliverer")
     said = named.annotate(said_at=Subquery(versions.values("kept_at")[:1]))

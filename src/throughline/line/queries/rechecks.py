@@ -42,8 +42,8 @@ def ruled_out(person: Person, *, on: date) -> dict[Referral, str]:
 
 def rechecks_to_decide(actor: Actor, at: datetime) -> QuerySet[RiskRecheck]:
     """Undecided ones of open referrals of people whose officer the actor is now, or for whom they cover."""
-    theirs = referrals_supervised_by(actor, at).filter(state__in=HOLDS_A_PLACE)
-    found = RiskRecheck.objects.filter(decision=None, referral__in=theirs)
+    theirs = referrals_supervised_by(actor, at).filter(state__in=HOLDS_A_PLACE).values_list("pk", flat=True)
+    found = RiskRecheck.objects.filter(decision=None, referral__in=list(theirs))
     return found.select_related("change", "referral__person", "referral__service", "referral__deliverer")
 
 
