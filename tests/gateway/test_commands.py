@@ -72,6 +72,14 @@ def test_who_is_who(name: str) -> None:
     assert run(name, "demonstration", "--if-empty") == ""
 
 
+@pytest.mark.asks("S100")
+def test_what_went_quiet_is_kept_once_however_often_one_asks(name: str) -> None:
+    first = run(name, "silence").rsplit("New: ", 1)[-1]
+    assert asked(name, "SELECT count(*) FROM line_quietspell") == (int(first),)
+    assert int(first) > 0
+    assert run(name, "silence") == "New: 0\n"
+
+
 @pytest.mark.asks("S199")
 def test_the_published_return_holds_what_the_ledger_holds(name: str, tmp_path: Path) -> None:
     run(name, "publish", "return", "--scheme=demonstration", f"--out={tmp_path}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 
 from django.db import transaction
@@ -28,15 +28,12 @@ def sweep(*, at: datetime) -> list[QuietSpell]:
     What is noted stands on what was recorded and when. So run again it finds nothing, and run after days on
     which nobody ran it, what began and what was over meanwhile. Acts as the system.
     """
-    on = london_day(at)
-    with as_system():
-        referrals = recently_under_way(on).order_by("pk").values_list("pk", flat=True)
-        people = people_with_a_plan(on).order_by("pk").values_list("pk", flat=True)
-        found: list[QuietSpell] = []
-        for some in _parts(list(referrals)):
-            found += note_quiet(Referral.objects.filter(pk__in=some), at=at)
-        for some in _parts(list(people)):
-            found += _note_needs(some, at=at)
+    referrals, people = _whoever_is_concerned(london_day(at))
+    found: list[QuietSpell] = []
+    for some in _parts(referrals):
+        found += note_quiet(Referral.objects.filter(pk__in=some), at=at)
+    for some in _parts(people):
+        found += _note_needs(some, at=at)
     return found
 
 
@@ -67,9 +64,10 @@ def note_quiet(referrals: QuerySet[Referral], *, at: datetime) -> list[QuietSpel
         return _kept(new, at)
 
 
-def _note_needs(people: Iterable[int], *, at: datetime) -> list[QuietSpell]:
+@transaction.atomic
+def _note_needs(people: Collection[int], *, at: datetime) -> list[QuietSpell]:
     on = london_day(at)
-    with transaction.atomic():
+    with as_system():
         waiting = needs_waiting(people, on=on)
         kept = {
             (one.objective_id, one.began_on): one
@@ -85,6 +83,15 @@ def _note_needs(people: Iterable[int], *, at: datetime) -> list[QuietSpell]:
             _end(spell, need.during.to if need is not None else spell.ended_on or max(on, spell.began_on))
         whose = _supervisions(people, on)
         return _kept([_spell_of_need(one, whose, at) for key, one in found.items() if key not in kept], at)
+
+
+@transaction.atomic
+def _whoever_is_concerned(on: date) -> tuple[list[int], list[int]]:
+    """The ids of the referrals whose quiet times are kept, and of the people with a plan."""
+    with as_system():
+        referrals = recently_under_way(on).order_by("pk").values_list("pk", flat=True)
+        people = people_with_a_plan(on).order_by("pk").values_list("pk", flat=True)
+        return list(referrals), list(people)
 
 
 def _kept(new: list[QuietSpell], at: datetime) -> list[QuietSpell]:

@@ -14,7 +14,7 @@ from throughline.core.access.actor import Actor, as_system
 from throughline.core.periods import Period
 from throughline.core.time import london_day
 from throughline.line.models import QuietSpell, Referral
-from throughline.line.queries.silence import quiet_times, recently_under_way
+from throughline.line.queries.silence import UNDER_WAY, quiet_times, recently_under_way
 from throughline.line.rules.silence import days_lost
 from throughline.people.models import PersonAccess
 from throughline.people.queries.limits import hidden_from
@@ -63,8 +63,9 @@ def lost_by(actor: Actor, at: datetime, during: Period, by: By) -> list[Lost]:
     """
     The days lost in a period to quiet times, until the day of `at`, by provider, officer or referral.
 
-    Those of the actor's own cases are true to the moment. Whoever oversees a scheme reads those that were
-    noted, by provider alone. A day on which one referral was quiet in two ways is one day.
+    Those of the actor's own cases are true to the moment while they are open, and afterwards as the daily
+    sweep left them. Whoever oversees a scheme reads those that were noted, by provider alone. A day on
+    which one referral was quiet in two ways is one day.
     """
     on = london_day(at)
     times = _own(actor, at, on)
@@ -82,7 +83,7 @@ def _own(actor: Actor, at: datetime, on: date) -> dict[tuple[str, str, date], _T
     followed = referrals_followed_by(actor, at)
     ids = list(followed.values_list("pk", flat=True))
     times = _noted(Q(referral__in=ids))
-    for one in quiet_times(recently_under_way(on).filter(pk__in=ids), on=on):
+    for one in quiet_times(Referral.objects.filter(pk__in=ids, state__in=UNDER_WAY), on=on):
         noted = times.get((one.kind, one.referral.reference, one.during.from_))
         times[one.kind, one.referral.reference, one.during.from_] = _Time(
             one.kind,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from throughline.core.access.actor import as_system
 from throughline.core.periods import Period
@@ -61,13 +61,17 @@ def quiet_times(referrals: QuerySet[Referral], *, on: date) -> list[Quiet]:
     """
     Every quiet time of `referrals` until the day `on`, over or not, in a fixed number of queries.
 
-    Worked out by the system, of referrals that whoever asks may see: who is away is not theirs to read.
+    Worked out by the system, of referrals that whoever asks may see: who is away is not theirs to read. The
+    referrals of those found come with their people and the service.
     """
     with as_system():
-        found = list(referrals.select_related("person", "service", "deliverer", "referred_by"))
-        facts = _facts(found)
+        every = list(referrals.annotate(scheme=F("service__scheme")))
+        facts = _facts(every)
         clocks = _Clocks()
-        return [one for referral in found for one in _times(referral, facts, clocks, on)]
+        found = [one for referral in every for one in _times(referral, facts, clocks, on)]
+        named = {one.referral.pk: one.referral for one in found}
+        prefetch_related_objects(list(named.values()), "person", "service", "deliverer", "referred_by")
+        return found
 
 
 def recently_under_way(on: date) -> QuerySet[Referral]:
@@ -152,7 +156,7 @@ def _times(referral: Referral, facts: _Facts, clocks: _Clocks, on: date) -> list
     since = moves[taken_on:]
     over_on = london_day(referral.ended_at) if referral.ended_at is not None else None
     words = sorted({*facts.words[referral.pk], *(day for _, day in since)} - {over_on})
-    scheme = referral.service.scheme_id
+    scheme: int = referral.scheme  # type: ignore[attr-defined]
     found = [
         Quiet(QuietKind.SILENCE, referral, one)
         for one in silences(words, lambda day: clocks.silence.days(day, scheme), over_on=over_on, on=on)

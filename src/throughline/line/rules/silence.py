@@ -63,8 +63,11 @@ def days_lost(times: Iterable[Period], within: Period, *, on: date) -> int:
     A day on which two things were silent at once is one day.
     """
     last = min(on, within.to) if within.to is not None else on
-    lost = {day for one in times for day in _days(max(one.from_, within.from_), min(one.to or last, last))}
-    return len(lost)
+    days, until = 0, within.from_
+    for begins, ends in sorted((max(one.from_, within.from_), min(one.to or last, last)) for one in times):
+        days += max((ends - max(begins, until)).days, 0)
+        until = max(until, ends)
+    return days
 
 
 def _without(one: Period, other: Period) -> list[Period]:
@@ -73,7 +76,3 @@ def _without(one: Period, other: Period) -> list[Period]:
     before = [Period(one.from_, other.from_)] if one.from_ < other.from_ else []
     goes_on = other.to is not None and (one.to is None or other.to < one.to)
     return [*before, Period(other.to, one.to)] if goes_on and other.to is not None else before
-
-
-def _days(first: date, until: date) -> Iterable[date]:
-    return (first + timedelta(days=number) for number in range((until - first).days))
