@@ -132,5 +132,15 @@ def test_one_plan_for_the_worker_the_person_and_whoever_manages(
     visitor.go("/plans/known")
     visitor.sees("1 of 1 asked")
     check_page("plans-known")
-    visitor.go("/plans/linked")
-    check_page("plans-linked")
+    for address, name in (
+        ("/plans/linked", "plans-linked"),
+        ("/senior/joint-cases", "joint-cases"),
+        (f"/senior/officers/{world.officer.pk}", "officer-joint-working"),
+        ("/training/report", "training-report"),
+        ("/senior/assessments", "assessments-by-sex"),
+    ):
+        visitor.go(address)
+        check_page(name)
+    visitor.sign_in(world.officer)
+    visitor.go("/working-with-providers")
+    check_page("working-with-providers")
