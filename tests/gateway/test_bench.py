@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests import databases
 from tests.gateway.generated import AS_AT, empty, generate_into, reached_as_web
-from throughline.gateway.benchmarks import attendance, directory, searches
+from throughline.gateway.benchmarks import attendance, directory, searches, worklist
 from throughline.gateway.benchmarks.figures import Result, Timing, timing
 from throughline.gateway.benchmarks.plain_search import Listed, search_plainly
 from throughline.gateway.benchmarks.scale import Scales
@@ -206,3 +206,24 @@ class TestAScaleIsGeneratedOnce:
 def test_what_cannot_be_measured_is_refused(arguments: tuple[str, ...], sentence: str) -> None:
     with pytest.raises(CommandError, match=sentence):
         call_command("bench", *arguments)
+
+
+def test_the_list_asks_as_many_queries_in_a_large_landscape_as_in_a_small_one(
+    worker_id: str, django_db_setup: None, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The count, the page, and for a page asked for by its number the keys it holds."""
+    monkeypatch.setattr(worklist, "TIMES", 1)
+    monkeypatch.setattr(worklist, "PLAIN_TIMES", 1)
+    most = {}
+    with django_db_blocker.unblock():
+        for people in (150, 900):
+            name = f"listed_{worker_id}"
+            address = empty(name)
+            generate_into(address, people=people)
+            with reached_as_web(name):
+                database, page = worklist.measure(people, address)
+            assert database.ours.n == page.ours.n
+            assert database.ours.max_ms < page.ours.max_ms
+            assert database.ours.queries is not None
+            most[people] = database.ours.queries[1]
+    assert most[150] <= most[900] <= 12

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Final
 
-from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.db import connection
+from django.test import Client
 
 from throughline.core.access import acting_as
 from throughline.core.access.actor import NOBODY, SYSTEM, Actor
@@ -21,6 +19,7 @@ from throughline.gateway.benchmarks.figures import Counted, Result, Timing, time
 from throughline.gateway.benchmarks.plain_search import Listed, search_plainly
 from throughline.gateway.benchmarks.scale import AS_AT, SEED
 from throughline.gateway.benchmarks.searches import Asked, mix_of_searches
+from throughline.gateway.benchmarks.visits import as_one, opened, quietly, signed_in
 from throughline.supply.models import Service
 from throughline.supply.queries.finding import Results, Search, find
 
@@ -33,7 +32,6 @@ PAGE_MS: Final = 100.0
 PAGE_P99_MS: Final = 250.0
 """Any list or record page in the server: p95 100 ms, p99 250 ms (design, section 8)."""
 _PLAIN_WAY: Final = "every service read with its rules, then filtered, explained and sorted in Python"
-_STATIC_BY_NAME: Final = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
 class AnswersDiffer(Exception):
@@ -72,7 +70,7 @@ def measure(people: int, owner_url: str, on: date = AS_AT) -> Sequence[Result]:
 
     :raises AnswersDiffer: the plain way answers a search otherwise
     """
-    with _as_one(SYSTEM):
+    with as_one(SYSTEM):
         asked = mix_of_searches(on=on, seed=SEED)
         services = Service.objects.count()
     results = []
@@ -105,7 +103,7 @@ def _searches(seeker: Seeker, asked: list[Asked], on: date) -> Timing:
 
 
 def _search(seeker: Seeker, asked: Asked, on: date, size: int | None) -> Results:
-    with _as_one(seeker.acts(asked)):
+    with as_one(seeker.acts(asked)):
         return find(seeker.asks(asked, on), on=on, size=size)
 
 
@@ -118,7 +116,7 @@ def _same_answer(seeker: Seeker, asked: Asked, on: date) -> float:
     listed: list[Listed] = []
 
     def plainly() -> None:
-        with _as_one(seeker.acts(asked)):
+        with as_one(seeker.acts(asked)):
             listed.append(search_plainly(seeker.asks(asked, on), on=on))
 
     took = timed(plainly)
@@ -139,17 +137,17 @@ def _same_answer(seeker: Seeker, asked: Asked, on: date) -> float:
 def _page(people: int, asked: list[Asked], plain: Timing) -> Result:
     """The page at which anybody searches: by turns somebody who is not signed in, and an officer."""
     took, queries = [], []
-    with _quietly(), acting_as(NOBODY):
-        clients = [Client(), _signed_in(asked[0].officer)]
+    with quietly(), acting_as(NOBODY):
+        clients = [Client(), signed_in(_user(asked[0].officer))]
         for client in clients:
             for one in asked:
-                _get(client, one)
+                opened(client, one.address)
         settle()
         for one in asked * TIMES:
             for client in clients:
                 counted = Counted()
                 with connection.execute_wrapper(counted):
-                    took.append(timed(partial(_get, client, one)))
+                    took.append(timed(partial(opened, client, one.address)))
                 queries.append(counted.statements)
     return Result(
         name="directory, page",
@@ -164,32 +162,6 @@ def _page(people: int, asked: list[Asked], plain: Timing) -> Result:
     )
 
 
-def _get(client: Client, asked: Asked) -> None:
-    response = client.get(asked.address)
-    assert response.status_code == 200, asked.address
-
-
-def _signed_in(officer: Actor) -> Client:
-    client = Client()
-    assert isinstance(officer.user, User)
-    with _as_one(SYSTEM):
-        client.force_login(officer.user)
-    return client
-
-
-@contextmanager
-def _as_one(actor: Actor) -> Iterator[None]:
-    with acting_as(actor), transaction.atomic():
-        yield
-
-
-@contextmanager
-def _quietly() -> Iterator[None]:
-    """Requests without their lines in the log, and static files under their own names."""
-    logging.disable(logging.INFO)
-    try:
-        # Nothing has been collected for a benchmark.
-        with override_settings(STORAGES={"default": {}, "staticfiles": _STATIC_BY_NAME}):
-            yield
-    finally:
-        logging.disable(logging.NOTSET)
+def _user(actor: Actor) -> User:
+    assert isinstance(actor.user, User)
+    return actor.user

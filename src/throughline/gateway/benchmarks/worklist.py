@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import logging
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import psycopg
-from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.db import connection
 
 from throughline.core.access import acting_as
 from throughline.core.access.actor import NOBODY, SYSTEM
@@ -21,6 +18,7 @@ from throughline.core.models import Membership, User
 from throughline.gateway.benchmarks.figures import Counted, Result, Timing, timed, timing
 from throughline.gateway.benchmarks.largest import grow_the_largest
 from throughline.gateway.benchmarks.plain_worklist import PAGE, plain_list
+from throughline.gateway.benchmarks.visits import as_one, opened, quietly, signed_in
 from throughline.line.models import ListedReferral
 
 TIMES: Final = 3
@@ -34,7 +32,6 @@ STATES: Final = ("", "open", "completed")
 COLUMNS: Final = ("reference", "person", "service", "provider", "state", "sent", "worker")
 SORTS: Final = tuple(sign + column for column in COLUMNS for sign in ("", "-"))
 PER_PAGE: Final = 25
-_STATIC_BY_NAME: Final = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +68,7 @@ class InDatabase:
 def measure(people: int, owner_url: str) -> Sequence[Result]:
     """The figures of the largest provider's list, in the database that Django's connections lead to."""
     largest = grow_the_largest(owner_url)
-    with _as_system():
+    with as_one(SYSTEM):
         held = Membership.objects.filter(organisation=largest.id, role="provider_manager")
         manager = held.select_related("user").earliest("pk").user
         pages = {state: _pages(largest.id, state) for state in STATES}
@@ -122,23 +119,18 @@ def _pages(provider: int, state: str) -> int:
 
 def _ours(manager: User, asked: list[Asked]) -> tuple[Timing, Timing]:
     in_database, whole, queries = [], [], []
-    with _quietly(), acting_as(NOBODY):
-        client = _signed_in(manager)
+    with quietly(), acting_as(NOBODY):
+        client = signed_in(manager)
         for one in asked:
-            _get(client, one)
+            opened(client, one.address)
         settle()
         for one in asked * TIMES:
             held = InDatabase()
             with connection.execute_wrapper(held):
-                whole.append(timed(lambda: _get(client, one)))  # noqa: B023 - called at once
+                whole.append(timed(lambda: opened(client, one.address)))  # noqa: B023 - called at once
             in_database.append(held.milliseconds)
             queries.append(held.counted.statements)
     return timing(in_database, queries), timing(whole, queries)
-
-
-def _get(client: Client, asked: Asked) -> None:
-    response = client.get(asked.address)
-    assert response.status_code == 200, asked.address
 
 
 def _plain(owner_url: str, provider: int, pages: dict[str, int]) -> Iterator[float]:
@@ -148,30 +140,3 @@ def _plain(owner_url: str, provider: int, pages: dict[str, int]) -> Iterator[flo
             for offset in (0, last):
                 for _ in range(PLAIN_TIMES):
                     yield timed(lambda: plain_list(owner, provider, state, offset))  # noqa: B023
-
-
-def _signed_in(user: User) -> Client:
-    client = Client()
-    with _as_system():
-        client.force_login(user)
-    return client
-
-
-@contextmanager
-def _as_system() -> Iterator[None]:
-    with acting_as(SYSTEM), transaction.atomic():
-        yield
-
-
-@contextmanager
-def _quietly() -> Iterator[None]:
-    """Requests without their lines in the log, and static files under their own names."""
-    logging.disable(logging.INFO)
-    try:
-        # Nothing has been collected for a benchmark.
-        with override_settings(
-            STORAGES={"default": {}, "staticfiles": _STATIC_BY_NAME}, REQUIRE_SECOND_FACTOR=False
-        ):
-            yield
-    finally:
-        logging.disable(logging.NOTSET)
