@@ -1,5 +1,7 @@
 """Orders of the court and their requirements."""
 
+from typing import Final
+
 from django.db import models
 
 
@@ -10,6 +12,10 @@ class OrderKind(models.TextChoices):
     SUSPENDED = "suspended", "Suspended sentence order"
     LICENCE = "licence", "Licence"
     POST_SENTENCE = "post_sentence", "Post-sentence supervision"
+
+
+AFTER_CUSTODY: Final = (OrderKind.LICENCE, OrderKind.POST_SENTENCE)
+"""Kinds under which somebody is supervised who was in custody."""
 
 
 class RequirementKind(models.TextChoices):

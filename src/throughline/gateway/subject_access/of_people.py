@@ -57,6 +57,7 @@ OF_PEOPLE: Final = (
             "court": "Court",
             "passed_on": "Passed on",
             "during": "Runs",
+            "custody_days": "Days of custody",
         },
     ),
     Section(

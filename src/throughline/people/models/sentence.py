@@ -5,13 +5,25 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from throughline.core.fields import PeriodField
 from throughline.people.models.person import Person
+from throughline.people.rules.custody_dates import LONGEST_DAYS
 from throughline.vocabulary.offences import OffenceKind
-from throughline.vocabulary.orders import OrderKind, RequirementKind
+from throughline.vocabulary.orders import AFTER_CUSTODY, OrderKind, RequirementKind
+
+RAR_BELONGS_TO_AN_ORDER = """
+IF NEW.kind = 'rar' AND EXISTS (SELECT 1 FROM people_sentence s
+                                 WHERE s.id = NEW.sentence_id AND s.kind IN ('licence', 'post_sentence')) THEN
+  RAISE EXCEPTION 'A licence and supervision after sentence carry no rehabilitation activity requirement'
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'rar_belongs_to_an_order';
+END IF;
+RETURN NEW;
+"""
+"""Body of the trigger by which days are ordered by courts only: not on licence, nor after sentence (S231)."""
 
 
 @pghistory.track()
@@ -20,6 +32,8 @@ class Sentence(models.Model):
     One sentence of the court. `during` runs from the day it was passed to the day after it ends.
 
     `offence` is in the court's words, `offence_kind` the group it belongs to; either may not be recorded.
+    `custody_days` is how much custody was imposed where it was under two years, from which the dates of
+    release and of supervision follow (S231).
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sentences")
@@ -29,8 +43,16 @@ class Sentence(models.Model):
     court = models.CharField(max_length=120, blank=True)
     passed_on = models.DateField()
     during = PeriodField()
+    custody_days = models.SmallIntegerField(null=True, blank=True)
 
     class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(custody_days__isnull=True)
+                | (Q(kind__in=AFTER_CUSTODY) & Q(custody_days__range=(2, LONGEST_DAYS - 1))),
+                name="custody_of_short_sentences_after_custody",
+            )
+        ]
         ordering: ClassVar = ["-passed_on", "-pk"]
 
     def __str__(self) -> str:
@@ -55,6 +77,14 @@ class Requirement(models.Model):
                 condition=(Q(kind=RequirementKind.RAR) & Q(rar_days__gte=1))
                 | (~Q(kind=RequirementKind.RAR) & Q(rar_days__isnull=True)),
                 name="rar_days_on_rar_requirements_only",
+            )
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="rar_belongs_to_an_order",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=RAR_BELONGS_TO_AN_ORDER,
             )
         ]
 

@@ -25,6 +25,7 @@ from throughline.line.queries.referrals import (
 from throughline.people.models import Assessment, Objective, Person, Requirement, RiskFlag, Sentence
 from throughline.people.queries.limits import is_limited
 from throughline.people.queries.people import factors_of, latest_assessment, live_risk_flags, sentences_of
+from throughline.people.rules.custody_dates import custody_dates
 from throughline.vocabulary.needs import Need
 from throughline.vocabulary.permissions import Permission
 from throughline.web import words
@@ -173,6 +174,7 @@ class PersonPage:
             ),
             Fact("Offence", sentence.offence or "Not recorded"),
             Fact("Runs", f"{words.day(sentence.during.from_)} to {words.day(last) if last else 'no date'}"),
+            *custody_facts(sentence),
             *(self._requirement(one, positions.get(one.pk)) for one in sentence.requirements.all()),
         ]
         return SentenceCard(
@@ -348,6 +350,20 @@ def _objective(objective: Objective, referrals: list[Referral]) -> ObjectiveCard
             for one in referrals
         ],
     )
+
+
+def custody_facts(sentence: Sentence) -> list[Fact]:
+    """Release, licence and supervision after a short time in custody, worked out from its length (S231)."""
+    if sentence.custody_days is None:
+        return []
+    dates = custody_dates(sentence.passed_on, sentence.custody_days)
+    after = dates.after_sentence.last_day if dates.after_sentence else None
+    return [
+        Fact("Custody", f"{words.plural(sentence.custody_days, 'day')}, half of them served"),
+        Fact("Released on", dates.released_on),
+        Fact("On licence until", dates.licence.last_day),
+        Fact("Supervised after sentence until", after or "The licence is twelve months long by itself"),
+    ]
 
 
 def _link(referral: Referral) -> Link:

@@ -1,0 +1,63 @@
+"""When somebody is released after a short time in custody, and how long they are supervised (S231)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from throughline.core.periods import Period
+
+LONGEST_DAYS: Final = 730
+"""Sentences of two years or more have no supervision after sentence."""
+
+
+class NotAShortSentence(ValueError):
+    """A sentence of no day, or of two years or more, has other rules."""
+
+
+@dataclass(frozen=True)
+class CustodyDates:
+    """
+    The days of one short custodial sentence: in custody, on licence, and supervised after sentence.
+
+    `after_sentence` is empty where the licence lasts twelve months by itself.
+    """
+
+    in_custody: Period
+    licence: Period
+    after_sentence: Period | None
+
+    @property
+    def released_on(self) -> date:
+        """The day of release, on which the licence begins."""
+        return self.licence.from_
+
+
+def custody_dates(passed_on: date, days: int) -> CustodyDates:
+    """
+    The dates of a sentence of `days` of custody passed on a day, which counts as the first.
+
+    Half of it is served, the odd day in custody; the day of release is the last of that half. On licence
+    until the sentence ends, then supervised until twelve months after release (Offender Rehabilitation Act
+    2014, sections 1 and 2). Time on remand is not taken off: it is not known here.
+
+    :raises NotAShortSentence: fewer than two days, or two years and more
+    """
+    if not 2 <= days < LONGEST_DAYS:
+        raise NotAShortSentence(f"{days} days")
+    ends_after = passed_on + timedelta(days)
+    released_on = passed_on + timedelta((days + 1) // 2 - 1)
+    supervised_to = _a_year_after(released_on) + timedelta(1)
+    return CustodyDates(
+        in_custody=Period(passed_on, released_on + timedelta(1)),
+        licence=Period(released_on, ends_after),
+        after_sentence=Period(ends_after, supervised_to) if supervised_to > ends_after else None,
+    )
+
+
+def _a_year_after(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # the 29th of February
+        return day.replace(year=day.year + 1, day=28)
