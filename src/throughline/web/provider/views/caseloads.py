@@ -29,7 +29,7 @@ WORKERS = (
     ),
     Column[Workload]("most", "Agreed", lambda one: one.most, order="most", nullable=True, numeric=True),
     Column[Workload](
-        "standing", "", lambda one: _standing(one), download=lambda one: "Full" if one.is_full else ""
+        "standing", "Room", lambda one: _standing(one), download=lambda one: "Full" if one.is_full else ""
     ),
 )
 ABOVE = (
@@ -138,4 +138,4 @@ def _standing(one: Workload) -> Shown:
         return "None agreed"
     if one.open_referrals > one.most:
         return Tag("Above what is agreed", "red")
-    return Tag("Full", "orange") if one.is_full else Tag("Room", "green")
+    return Tag("Full", "orange") if one.is_full else Tag("Has room", "green")
