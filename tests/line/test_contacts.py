@@ -47,6 +47,8 @@ def test_officer_or_worker_record_it_and_nobody_else(world: World) -> None:
     referral = world.allocated()
     for by in (world.officer, world.worker, world.manager):
         assert in_touch(world, referral, by).is_introduction
+    with pytest.raises(IntroductionIsOfThree):
+        in_touch(world, referral, world.officer, ("person", "officer"))
     for other in (
         make.member("support_worker", make.OrganisationFactory()),
         make.member("responsible_officer", make.OrganisationFactory()),
