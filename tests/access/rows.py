@@ -109,7 +109,7 @@ ROWS: dict[str, Rows] = {
     "line_referraldetails": rows(HAS_THE_CASE, add="officer", change="officer"),
     "line_amendment": rows(HAS_THE_CASE, add="officer"),
     "line_shared": rows("officer senior", add="officer"),
-    "line_listedreferral": rows("officer senior manager", "worker prime person"),
+    "line_listedreferral": rows("officer senior", "worker manager prime person"),
     "line_listedname": rows("officer senior person", "worker manager"),
     "line_handover": rows("officer senior manager prime person"),
     "line_riskreading": rows(SEES_WORK, add=SEES_WORK),

@@ -29,6 +29,7 @@ NUMBERS_ONLY = {
     "money_choiceapproval": "a choice asked about by a number, which the buyer decides on without the person",
     "money_choiceapprovalmove": "as above",
     "money_ledgerentry": "an amount owed: left out, two colleagues' books would differ",
+    "line_receiptmark": "how a referral came, which whoever oversees the scheme reads by its number",
     "line_queueoverride": "a departure from the order of a queue, which its buyers read by number",
     "money_reconciledline": "an amount matched with the ledger",
 }

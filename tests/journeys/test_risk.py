@@ -145,7 +145,7 @@ def test_masons_order_is_held_against_voluntary_work_with_computers(
     visitor.press("Raise risk")
 
     forbids = "The sexual harm prevention order forbids or limits computers or the internet"
-    visitor.go(f"/people/{world.person.reference}/services?elsewhere=shown")
+    visitor.go(f"/people/{world.person.reference}/services?elsewhere=shown&words=volunteering+library")
     visitor.sees("What a risk forbids", "Sexual harm prevention order: computers or the internet")
     check_page("risk-search")
     visitor.go(f"/people/{world.person.reference}/refer?service={world.service.reference}")

@@ -83,6 +83,7 @@ def test_it_brings_what_was_recorded_and_asks_nobody_to_type_it_again(world: Wor
     world.corrected(record, "late")
     world.booked(referral, world.now + 2 * DAY)
     make.RiskConcernFactory(referral=referral, raised_by=world.worker, raised_at=world.now + 3 * DAY)
+    referral.refresh_from_db()
     with acting_as(make.acting(world.worker)):
         complete_referral(
             referral=referral,

@@ -97,6 +97,7 @@ def test_above_the_limit_it_goes_to_the_approver_with_a_clock(world: World) -> N
     ]
     with pytest.raises(ChoiceNeedsApproval):
         sent(world, draft)
+    draft.refresh_from_db()
     decided(world, approval)
     assert Message.objects.get(about=f"{approval.reference} allowed").to == world.officer
     sent(world, draft)

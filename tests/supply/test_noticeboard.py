@@ -269,6 +269,7 @@ def test_those_whom_it_concerns_are_told(board: Boarding) -> None:
     board.offer_is(offer, "decline", world.commissioner)
     assert told() == {(world.manager, "Your offer: declined")}
     Message.objects.all().delete()
+    need.refresh_from_db()
     board.need_is(need, "answer", world.supply_chain_manager)
     assert told() == {(world.officer, "The need you stated cannot be met now")}
     assert not any("4321" in one.text for one in Message.objects.all())

@@ -156,7 +156,7 @@ def test_the_list_asks_the_database_as_often_whatever_is_in_it(
         make.ChangeLineFactory(notification=change, item=card.item, agreement=card.top)
     client.force_login(card.manager)
     client.get("/changes")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get("/changes").status_code == 200
 
 

@@ -211,7 +211,7 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(
     for _ in range(4):
         objective = make.ObjectiveFactory(plan=world.objective.plan)
         make.PlannedWorkFactory(objective=objective)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         client.get(plan(world))
 
 
