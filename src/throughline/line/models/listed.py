@@ -22,6 +22,7 @@ _WHOLE: Final = "concat({0}.last_name, ' ', {0}.first_names)"
 SORTED_BY: Final = {
     "reference": "reference",
     "service": "service_key",
+    "provider": "provider_key",
     "state": "state",
     "sent": "came_at",
     "worker": "worker_key",

@@ -13,7 +13,7 @@ from throughline.core.access import Actor
 from throughline.core.sort_keys import sort_key
 from throughline.line.models import ListedReferral
 from throughline.line.queries.listed import lines_for
-from throughline.line.states import ReferralState
+from throughline.line.states import HOLDS_A_PLACE, OVER, ReferralState
 from throughline.people.models import Person
 from throughline.vocabulary.permissions import Permission
 from throughline.web.forms import ChoiceField, FilterForm, TextField
@@ -62,7 +62,7 @@ def referral_list(request: PageRequest, filters: ReferralFilters) -> Table[Liste
     return listing(
         request,
         _named(lines),
-        _columns(request),
+        _columns(request, str(filters.chosen.get("state", ""))),
         sort="-sent",
         name="referrals",
         empty=EMPTY[_viewer(request)],
@@ -75,14 +75,14 @@ def _knows_people(request: PageRequest) -> bool:
     return bool(request.actor.permissions_anywhere & KNOWS_PEOPLE)
 
 
-def _columns(request: PageRequest) -> Sequence[Column[ListedReferral]]:
+def _columns(request: PageRequest, state: str) -> Sequence[Column[ListedReferral]]:
     """The columns; whoever may know no names is not offered to sort by them."""
     if not _knows_people(request):
         return [replace(one, order=()) if one is PERSON else one for one in COLUMNS]
-    return [_sorted_quickly(one, request.actor) if one is PERSON else one for one in COLUMNS]
+    return [_sorted_quickly(one, request.actor, state) if one is PERSON else one for one in COLUMNS]
 
 
-def _sorted_quickly(person: Column[ListedReferral], actor: Actor) -> Column[ListedReferral]:
+def _sorted_quickly(person: Column[ListedReferral], actor: Actor, state: str) -> Column[ListedReferral]:
     """
     The column of people, saying when a name is there to sort by for whoever sees cases as their provider.
 
@@ -93,7 +93,10 @@ def _sorted_quickly(person: Column[ListedReferral], actor: Actor) -> Column[List
     if not providers or actor.permissions_anywhere & IN_OTHER_WAYS:
         return person
     named = Q(named__deliverer__in=sorted(providers), named__is_with_provider=True)
-    return replace(person, filled=Q(is_over=False) & named, empty=Q(is_over=True))
+    nobody = Q(pk__in=())
+    filled = nobody if state in OVER else Q(is_over=False) & named
+    empty = nobody if state == "open" or state in HOLDS_A_PLACE else Q(is_over=True)
+    return replace(person, filled=filled, empty=empty)
 
 
 def _narrowed(lines: QuerySet[ListedReferral], filters: ReferralFilters) -> QuerySet[ListedReferral]:
