@@ -157,7 +157,10 @@ class TestDatabase:
     def test_an_order_that_has_ended_holds_nothing_up(self, world: World, order: RiskFlag) -> None:
         order.during = order.during.ended_on(world.now.date())
         order.save()
-        self.sent(world.draft(), world)
+        draft = world.draft()
+        self.sent(draft, world)
+        draft.refresh_from_db()
+        assert draft.state == "sent"
 
     @pytest.mark.asks("S96")
     @pytest.mark.parametrize("day", [date(2017, 3, 31), date(2027, 6, 1)])

@@ -103,6 +103,15 @@ def test_what_cannot_be_wanted_is_refused_and_nothing_is_changed(
     assert not ReferralDetails.objects.exists()
 
 
+def test_a_day_that_has_passed_since_hinders_no_other_change(world: World) -> None:
+    sent = world.sent()
+    passed = replace(WANTED, finish_by=world.now.date() - timedelta(days=1))
+    make.ReferralDetailsFactory(referral=sent, finish_by=passed.finish_by, complexity="low")
+    made = say(world, sent, replace(passed, complexity="high"), "She was hurt")
+    assert "complexity" in {one.topic for one in made}
+    assert "finish_by" not in {one.topic for one in made}
+
+
 def test_nothing_of_a_referral_that_is_over_is_changed(world: World) -> None:
     sent = world.sent()
     with acting_as(make.acting(world.manager)):

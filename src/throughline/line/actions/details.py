@@ -57,8 +57,11 @@ def say_what_is_wanted(
     held = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
     if held.state in OVER:
         raise NothingToAmend("This referral is over: nothing about it can be changed any more")
-    _refuse_untimely(held, wanted, london_day(at))
     details = details_of(held) or ReferralDetails(referral=held)
+    # A day that was said before and has passed since hinders nobody from changing something else.
+    if wanted.finish_by != details.finish_by:
+        _refuse_untimely(held, wanted.finish_by, london_day(at))
+    _refuse_more_days(held, wanted.days_wanted)
     changed = list(_differences(held, details, wanted))
     if not changed:
         return []
@@ -104,18 +107,22 @@ def _amended(
     )
 
 
-def _refuse_untimely(referral: Referral, wanted: Wanted, today: date) -> None:
-    requirement = referral.requirement
-    last = requirement.sentence.during.last_day
-    if wanted.finish_by is not None:
-        if wanted.finish_by < today:
-            raise FinishOutsideSentence("The day it is to be finished by has passed: choose one to come")
-        if last is not None and wanted.finish_by > last:
-            raise FinishOutsideSentence(
-                f"The sentence ends on {last:%-d %B %Y}: choose that day or one before it"
-            )
-    if wanted.days_wanted is not None and wanted.days_wanted > (requirement.rar_days or 0):
-        raise MoreDaysWantedThanOrdered(requirement.rar_days)
+def _refuse_untimely(referral: Referral, finish_by: date | None, today: date) -> None:
+    last = referral.requirement.sentence.during.last_day
+    if finish_by is None:
+        return
+    if finish_by < today:
+        raise FinishOutsideSentence("The day it is to be finished by has passed: choose one to come")
+    if last is not None and finish_by > last:
+        raise FinishOutsideSentence(
+            f"The sentence ends on {last:%-d %B %Y}: choose that day or one before it"
+        )
+
+
+def _refuse_more_days(referral: Referral, days_wanted: int | None) -> None:
+    ordered = referral.requirement.rar_days
+    if days_wanted is not None and days_wanted > (ordered or 0):
+        raise MoreDaysWantedThanOrdered(ordered)
 
 
 def _outcomes(codes: list[str] | tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from throughline.line.rules.completeness import Completeness
 from throughline.people.models import PracticalNeeds
 from throughline.vocabulary.complexity import Complexity, describes
 from throughline.vocabulary.desired_outcomes import DESIRED
+from throughline.vocabulary.orders import RequirementKind
 from throughline.web.pieces import Fact, Happened
 from throughline.web.words import and_list
 
@@ -22,7 +23,11 @@ def wanted_facts(referral: Referral, needs: PracticalNeeds | None) -> list[Fact]
     return [
         Fact("To achieve", [DESIRED[code] for code in details.outcomes] if details else NOT_SAID),
         Fact("How complex it is", told or NOT_SAID),
-        Fact("RAR days at most", (details.days_wanted if details else None) or NOT_SAID),
+        *(
+            [Fact("RAR days at most", (details.days_wanted if details else None) or NOT_SAID)]
+            if referral.requirement.kind == RequirementKind.RAR
+            else []
+        ),
         Fact("To be finished by", (details.finish_by if details else None) or NOT_SAID),
         Fact("Completeness", completeness_in_words(completeness_of(referral, details, needs))),
     ]
