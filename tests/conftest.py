@@ -53,10 +53,14 @@ def the_system_acts() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def plain_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Static files under their own names: nothing has been collected for a test."""
+    """Static files under their own names: nothing has been collected for a test.
+
+    The folder is empty and its own: it is walked for each client, and those of other tests come and go.
+    """
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    nothing_collected = tmp_path_factory.mktemp("static")
     with override_settings(
-        STATIC_ROOT=tmp_path_factory.getbasetemp(), STORAGES=settings.STORAGES | {"staticfiles": plain}
+        STATIC_ROOT=nothing_collected, STORAGES=settings.STORAGES | {"staticfiles": plain}
     ):
         yield
 
