@@ -110,6 +110,7 @@ def furnish(name: str) -> Furnished:
     make.ReferralDetailsFactory(referral=started)
     make.AmendmentFactory(referral=started, made_by=world.officer)
     make.PracticalNeedsFactory(person=world.person, said_by=world.officer)
+    prisons = _was_inside(world)
     attended = world.attended(started, make.NOW + timedelta(days=2))
     world.corrected(attended, "late")
     unplanned = world.attended(started, make.NOW + timedelta(days=4), rar=False)
@@ -237,6 +238,7 @@ def furnish(name: str) -> Furnished:
             "worker_number": str(world.worker.pk),
             "manager_number": str(world.manager.pk),
             "limit": str(limit.pk),
+            **prisons,
             "risk": str(flag.pk),
             "other_officer_address": viewers["other_officer"].email,
             "other_worker_address": viewers["other_worker"].email,
@@ -253,6 +255,16 @@ def furnish(name: str) -> Furnished:
             "the worker’s name": world.worker.full_name,
         },
     )
+
+
+def _was_inside(world: World) -> dict[str, str]:
+    """A time in custody whose expected end has passed, and a licence to say the time served of."""
+    custody = make.CustodyFactory(person=world.person, recorded_by=world.officer)
+    make.HeldInFactory(custody=custody)
+    make.ReleaseDateFactory(custody=custody)
+    licence = make.SentenceFactory(person=world.person, kind="licence", custody_days=56)
+    other = make.PrisonDesignationFactory(kind="other").prison
+    return {"licence": str(licence.pk), "other_prison": other.code}
 
 
 def _choices(world: World) -> dict[str, str]:

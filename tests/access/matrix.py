@@ -311,6 +311,37 @@ MATRIX: dict[str, Page] = {
     "/people/<str:reference>/practical": page(
         "/people/{person}/practical", "officer", sends={"interpreter": "", "access": "A ramp", "not_free": ""}
     ),
+    "/people/<str:reference>/custody": page(
+        "/people/{person}/custody",
+        "officer",
+        sends={
+            "prison": "{other_prison}",
+            "held_as": "remand",
+            **_FROM_ON,
+            "release": "unknown",
+            "why_not_known": "Not sentenced yet",
+        },
+    ),
+    "/people/<str:reference>/prison": page(
+        "/people/{person}/prison",
+        "officer",
+        sends={"prison": "{other_prison}", "held_as": "sentenced", **_FROM_ON},
+    ),
+    "/people/<str:reference>/release": page(
+        "/people/{person}/release",
+        "officer",
+        sends={
+            "release": "unknown",
+            "why_not_known": "A hearing is to come",
+            "reason": "Recalled",
+            "confirmed": "yes",
+        },
+    ),
+    "/people/<str:reference>/sentences/<int:number>/time-served": page(
+        "/people/{person}/sentences/{licence}/time-served",
+        "officer",
+        sends={"custody_days": "56", "remand_days": "7"},
+    ),
     "/referrals/<str:reference>/wanted": page(
         "/referrals/{draft}/wanted",
         "officer",

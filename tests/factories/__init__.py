@@ -242,7 +242,13 @@ from tests.factories.people import (
     CaseLimitFactory as CaseLimitFactory,
 )
 from tests.factories.people import (
+    CustodyFactory as CustodyFactory,
+)
+from tests.factories.people import (
     FactorsRecordedFactory as FactorsRecordedFactory,
+)
+from tests.factories.people import (
+    HeldInFactory as HeldInFactory,
 )
 from tests.factories.people import (
     HidingFactory as HidingFactory,
@@ -273,6 +279,15 @@ from tests.factories.people import (
 )
 from tests.factories.people import (
     PracticalNeedsFactory as PracticalNeedsFactory,
+)
+from tests.factories.people import (
+    PrisonDesignationFactory as PrisonDesignationFactory,
+)
+from tests.factories.people import (
+    PrisonFactory as PrisonFactory,
+)
+from tests.factories.people import (
+    ReleaseDateFactory as ReleaseDateFactory,
 )
 from tests.factories.people import (
     RequirementFactory as RequirementFactory,

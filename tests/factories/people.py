@@ -127,6 +127,57 @@ class PracticalNeedsFactory(DjangoModelFactory):
         model = people.PracticalNeeds
 
 
+class PrisonFactory(DjangoModelFactory):
+    code = factory.Sequence(lambda n: f"P{n:03d}")
+    name = factory.Sequence(lambda n: f"HMP Northmoor {n}")
+
+    class Meta:
+        model = people.Prison
+
+
+class PrisonDesignationFactory(DjangoModelFactory):
+    prison = factory.SubFactory(PrisonFactory)
+    kind = "resettlement"
+    during = factory.LazyFunction(ever)
+
+    class Meta:
+        model = people.PrisonDesignation
+
+
+class CustodyFactory(DjangoModelFactory):
+    """In custody for the three months before tests act, and nobody said that they are out."""
+
+    person = factory.SubFactory(PersonFactory)
+    during = Period(date(2017, 2, 1), date(2017, 5, 1))
+    recorded_by = factory.SubFactory(UserFactory)
+    recorded_at = NOW - timedelta(days=100)
+
+    class Meta:
+        model = people.Custody
+
+
+class HeldInFactory(DjangoModelFactory):
+    custody = factory.SubFactory(CustodyFactory)
+    prison = factory.SubFactory(PrisonFactory)
+    held_as = "sentenced"
+    from_on = factory.LazyAttribute(lambda made: made.custody.during.from_)
+    recorded_by = factory.SelfAttribute("custody.recorded_by")
+    recorded_at = factory.SelfAttribute("custody.recorded_at")
+
+    class Meta:
+        model = people.HeldIn
+
+
+class ReleaseDateFactory(DjangoModelFactory):
+    custody = factory.SubFactory(CustodyFactory)
+    expected_on = factory.LazyAttribute(lambda made: made.custody.during.to)
+    recorded_by = factory.SelfAttribute("custody.recorded_by")
+    recorded_at = factory.SelfAttribute("custody.recorded_at")
+
+    class Meta:
+        model = people.ReleaseDate
+
+
 class RestrictionFactory(DjangoModelFactory):
     flag = factory.SubFactory(RiskFlagFactory)
     text = "Not to go within 100 metres of Mill Street"

@@ -32,6 +32,7 @@ def test_the_dates_of_a_sentence(
 ) -> None:
     found = custody_dates(PASSED, days)
     assert found.released_on == released_on
+    assert found.licence is not None
     assert found.licence.last_day == licence_last
     assert found.after_sentence is not None
     assert found.after_sentence.last_day == supervised_last
@@ -44,17 +45,50 @@ def test_released_on_the_29th_of_february() -> None:
     assert found.after_sentence.last_day == date(2017, 2, 28)
 
 
+@pytest.mark.parametrize(
+    ("remand_days", "released_on", "licence_last", "supervised_last"),
+    [
+        # Of eight weeks, one on remand: three are left, and everything comes a week sooner.
+        (7, date(2017, 5, 21), date(2017, 6, 18), date(2018, 5, 21)),
+        # All but a day of the half.
+        (27, date(2017, 5, 1), date(2017, 5, 29), date(2018, 5, 1)),
+        # The half, and more: released on the day of sentence, with less of it left on licence.
+        (28, date(2017, 5, 1), date(2017, 5, 28), date(2018, 5, 1)),
+        (40, date(2017, 5, 1), date(2017, 5, 16), date(2018, 5, 1)),
+        (55, date(2017, 5, 1), date(2017, 5, 1), date(2018, 5, 1)),
+        # The whole of it: no licence, supervision after sentence at once.
+        (56, date(2017, 5, 1), None, date(2018, 5, 1)),
+        (80, date(2017, 5, 1), None, date(2018, 5, 1)),
+    ],
+)
+def test_remand_is_taken_off(
+    remand_days: int, released_on: date, licence_last: date | None, supervised_last: date
+) -> None:
+    found = custody_dates(PASSED, 56, remand_days)
+    assert found.released_on == released_on
+    assert (found.licence.last_day if found.licence else None) == licence_last
+    assert found.after_sentence is not None
+    assert found.after_sentence.last_day == supervised_last
+
+
 @pytest.mark.parametrize("days", [-1, 0, 1, LONGEST_DAYS, 4000])
 def test_other_sentences_have_other_rules(days: int) -> None:
     with pytest.raises(NotAShortSentence):
         custody_dates(PASSED, days)
 
 
-@given(st.dates(date(2015, 2, 1), date(2030, 1, 1)), st.integers(2, LONGEST_DAYS - 1))
-def test_no_day_of_the_sentence_is_without_its_kind(passed_on: date, days: int) -> None:
-    found = custody_dates(passed_on, days)
+@given(
+    st.dates(date(2015, 2, 1), date(2030, 1, 1)),
+    st.integers(2, LONGEST_DAYS - 1),
+    st.integers(0, LONGEST_DAYS),
+)
+def test_no_day_of_the_sentence_is_without_its_kind(passed_on: date, days: int, remand_days: int) -> None:
+    found = custody_dates(passed_on, days, remand_days)
     assert found.in_custody.from_ == passed_on
-    assert found.licence.to == passed_on + timedelta(days)
+    if found.licence is None:
+        assert remand_days >= days
+        return
+    assert found.licence.to == passed_on + timedelta(days - remand_days)
     # Whoever is released is in custody and on licence on that day, and on no other.
     assert found.in_custody.last_day == found.licence.from_ == found.released_on
     if found.after_sentence is not None:

@@ -1,4 +1,4 @@
-"""Files of places from the command line: outcodes, offices, courts, and further areas."""
+"""Files of places from the command line: outcodes, offices, courts, prisons, and further areas."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 from throughline.core.files import LoadReport, load_file
 from throughline.core.files.command import load_and_tell
 from throughline.core.time import london_day
+from throughline.people.imports.prisons import PRISONS, load_prison, read_prison
 from throughline.supply.actions.reference import load_reference
 from throughline.supply.imports.areas import AREAS, AreaLoader, read_area
 from throughline.supply.imports.outcodes import OUTCODES, OutcodeLoader, read_outcode
@@ -49,6 +50,18 @@ def load_areas(command: BaseCommand, path: Path, options: Options) -> LoadReport
     )
 
 
+def load_prisons(command: BaseCommand, path: Path, options: Options) -> LoadReport:
+    """Load prisons, and of which kind each is from when on."""
+    return _load(
+        command,
+        path,
+        options,
+        lambda at, more: load_file(
+            path, PRISONS, read_row=read_prison, load_row=load_prison, by=None, at=at, **more
+        ),
+    )
+
+
 def _sites(kind: str) -> Load:
     def load_sites(command: BaseCommand, path: Path, options: Options) -> LoadReport:
         """Load sites of one kind, each at its postcode."""
@@ -75,6 +88,7 @@ PLACE_FILES: Final[Mapping[str, Load]] = {
     "courts": _sites("court"),
     "offices": _sites("office"),
     "outcodes": load_outcodes,
+    "prisons": load_prisons,
 }
 """What can be loaded, by the word on the command line; docs/rules/loading-files.md says what each expects."""
 

@@ -66,3 +66,21 @@ class CaseHandedOver:
     former_id: int
     by_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class CustodyBegan:
+    """Somebody is in custody from a day on; `release_id` is what is known of their release (S222)."""
+
+    release_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ReleaseDateSaid:
+    """A release is expected on another day, is not known any more, or has happened (S222)."""
+
+    release_id: int
+    by_id: int
+    at: datetime

@@ -129,3 +129,31 @@ class NotTheirOfficer(PeopleRefusal):
     """Nobody is responsible for the person now, or whoever is named does not supervise there."""
 
     field = "officer"
+
+
+class InCustodyAlready(PeopleRefusal):
+    """By what is recorded the person is in custody on some of these days."""
+
+    field = "from_on"
+
+
+class CustodyDaysWrong(PeopleRefusal):
+    """A day in custody lies before what is recorded last or is to come, or there are too many of them."""
+
+    field = "from_on"
+
+
+class ReleaseDayWrong(PeopleRefusal):
+    """A release is after the first day in custody, and on a day that fits what is said of it."""
+
+    field = "expected_on"
+
+
+class WhyNotKnownMissing(PeopleRefusal):
+    """Where no day of release is known, it is said why."""
+
+    field = "why_not_known"
+
+
+class ReleasedAlready(PeopleRefusal):
+    """The time in custody is over."""

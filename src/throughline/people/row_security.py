@@ -106,6 +106,22 @@ table(
     visible="EXISTS (SELECT 1 FROM people_sentence s WHERE s.id = sentence_id)",
     writable=_of_a_supervised("people_sentence", "sentence_id"),
 )
+for reference in (models.Prison, models.PrisonDesignation):
+    table(reference, may=(READ,), open_because="which prisons there are, and of which kind, is public")
+table(
+    models.Custody,
+    may=(READ, ADD, CHANGE),
+    visible=may_see("people_custody.person_id"),
+    writable=supervises("people_custody.person_id"),
+    unless=hidden("people_custody.person_id"),
+)
+for part in (models.HeldIn, models.ReleaseDate):
+    table(
+        part,
+        may=(READ, ADD),
+        visible="EXISTS (SELECT 1 FROM people_custody c WHERE c.id = custody_id)",
+        writable=f"recorded_by_id = {me()} AND {_of_a_supervised('people_custody', 'custody_id')}",
+    )
 table(
     models.Assessment,
     may=(READ, ADD, CHANGE),
@@ -236,5 +252,6 @@ table(
 written_by_triggers(
     *(f"people_{name}event" for name in ("person", "supervision", "sentence", "requirement", "assessment",
                                          "assessedneed", "riskflag", "restriction", "plan", "objective",
-                                         "caselimit", "plannedwork", "training", "practicalneeds"))
+                                         "caselimit", "plannedwork", "training", "practicalneeds",
+                                         "custody"))
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Models of people: the person, the sentence, needs, risks, the plan, and who may see them."""
 
 from throughline.people.models.access import PersonAccess
+from throughline.people.models.custody import Custody, HeldIn, Prison, PrisonDesignation, ReleaseDate
 from throughline.people.models.limits import CaseLimit, Hiding
 from throughline.people.models.needs import AssessedNeed, Assessment
 from throughline.people.models.officer_supervision import OfficerSupervision
@@ -24,7 +25,9 @@ __all__ = [
     "AssessedNeed",
     "Assessment",
     "CaseLimit",
+    "Custody",
     "FactorsRecorded",
+    "HeldIn",
     "Hiding",
     "Objective",
     "ObjectiveMove",
@@ -37,6 +40,9 @@ __all__ = [
     "PlannedWork",
     "PlannedWorkMove",
     "PracticalNeeds",
+    "Prison",
+    "PrisonDesignation",
+    "ReleaseDate",
     "Requirement",
     "Restriction",
     "RiskFlag",

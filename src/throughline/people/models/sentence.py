@@ -33,7 +33,7 @@ class Sentence(models.Model):
 
     `offence` is in the court's words, `offence_kind` the group it belongs to; either may not be recorded.
     `custody_days` is how much custody was imposed where it was under two years, from which the dates of
-    release and of supervision follow (S231).
+    release and of supervision follow (S231); `remand_days` of them were served on remand before sentence.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sentences")
@@ -44,6 +44,7 @@ class Sentence(models.Model):
     passed_on = models.DateField()
     during = PeriodField()
     custody_days = models.SmallIntegerField(null=True, blank=True)
+    remand_days = models.SmallIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints: ClassVar = [
@@ -51,7 +52,11 @@ class Sentence(models.Model):
                 condition=Q(custody_days__isnull=True)
                 | (Q(kind__in=AFTER_CUSTODY) & Q(custody_days__range=(2, LONGEST_DAYS - 1))),
                 name="custody_of_short_sentences_after_custody",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(remand_days=0) | Q(remand_days__gt=0, custody_days__isnull=False),
+                name="remand_days_of_a_known_custody",
+            ),
         ]
         ordering: ClassVar = ["-passed_on", "-pk"]
 

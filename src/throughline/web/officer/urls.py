@@ -3,6 +3,7 @@
 from django.urls import path
 
 from throughline.web.officer.views import (
+    custody,
     days,
     export,
     home,
@@ -63,6 +64,14 @@ urlpatterns = [
     path("people/<str:reference>/risk-level", risk.level, name="officer_risk_level"),
     path("people/<str:reference>/risks/<int:number>", risk.change, name="officer_risk_change"),
     path("people/<str:reference>/risks/<int:number>/end", risk.end, name="officer_risk_end"),
+    path("people/<str:reference>/custody", custody.begin, name="officer_custody"),
+    path("people/<str:reference>/prison", custody.prison, name="officer_prison"),
+    path("people/<str:reference>/release", custody.release, name="officer_release"),
+    path(
+        "people/<str:reference>/sentences/<int:number>/time-served",
+        custody.time_served,
+        name="officer_time_served",
+    ),
     path("people/<str:reference>/sharing", sharing.sharing, name="officer_sharing"),
     path("people/<str:reference>/export", export.export, name="officer_export"),
     path("people/<str:reference>/export.zip", export.export_file, name="officer_export_file"),

@@ -27,10 +27,12 @@ from throughline.people.queries.limits import is_limited
 from throughline.people.queries.people import factors_of, latest_assessment, live_risk_flags, sentences_of
 from throughline.people.rules.custody_dates import custody_dates
 from throughline.vocabulary.needs import Need
+from throughline.vocabulary.orders import AFTER_CUSTODY
 from throughline.vocabulary.permissions import Permission
 from throughline.web import words
 from throughline.web.navigation import address_of
 from throughline.web.officer.presenters.days import days_in_words
+from throughline.web.officer.presenters.whereabouts import Whereabouts
 from throughline.web.pieces import Fact, Happened, Link, Shown, Tag
 from throughline.web.referrals.appointments import AppointmentCard, appointment_cards
 from throughline.web.referrals.risks import RiskCard, flag_facts
@@ -81,6 +83,11 @@ class PersonPage:
             Fact("Risk of serious harm", self.person.get_risk_level_display(), self._changes_the_level),
             Fact("MAPPA", self.person.get_mappa_display(), self._changes_the_level),
         ]
+
+    @cached_property
+    def whereabouts(self) -> Whereabouts:
+        """Where they are: in the community, or in custody until a day (S222)."""
+        return Whereabouts(self.person, self.on, writes=self.actor.may(Permission.SUPERVISE))
 
     @property
     def to_arrange(self) -> list[Fact]:
@@ -174,7 +181,7 @@ class PersonPage:
             ),
             Fact("Offence", sentence.offence or "Not recorded"),
             Fact("Runs", f"{words.day(sentence.during.from_)} to {words.day(last) if last else 'no date'}"),
-            *custody_facts(sentence),
+            *custody_facts(sentence, self._time_served_at(sentence)),
             *(self._requirement(one, positions.get(one.pk)) for one in sentence.requirements.all()),
         ]
         return SentenceCard(
@@ -185,6 +192,11 @@ class PersonPage:
             else [],
             own_words=plan.own_words if plan else "",
         )
+
+    def _time_served_at(self, sentence: Sentence) -> str:
+        if sentence.kind not in AFTER_CUSTODY or not self.actor.may(Permission.SUPERVISE):
+            return ""
+        return reverse("officer_time_served", args=[self.person.reference, sentence.pk])
 
     def _requirement(self, requirement: Requirement, position: RarPosition | None) -> Fact:
         value: Shown = days_in_words(position) if position else "No RAR days"
@@ -307,11 +319,19 @@ class PersonPage:
 
     @property
     def to_record(self) -> list[Link]:
-        """Supervision that has begun and that nobody has recorded."""
+        """Supervision that nobody has recorded since it began, and a release that nobody has confirmed."""
         mine = Appointment.objects.filter(
             person=self.person, worker=self.actor.user, kind=Appointment.Kind.SUPERVISION
         )
-        return [
+        passed = self.whereabouts.to_say
+        said = [
+            Link(
+                f"Say whether {self.person.first_names} was released on {words.day(passed)}",
+                reverse("officer_release", args=[self.person.reference]),
+            )
+            for passed in ([passed] if passed and self.actor.may(Permission.SUPERVISE) else [])
+        ]
+        return said + [
             Link(
                 f"Record the supervision of {words.moment(one.starts_at)}",
                 reverse("appointment_attendance", args=[one.reference]),
@@ -352,16 +372,22 @@ def _objective(objective: Objective, referrals: list[Referral]) -> ObjectiveCard
     )
 
 
-def custody_facts(sentence: Sentence) -> list[Fact]:
+def custody_facts(sentence: Sentence, change_href: str = "") -> list[Fact]:
     """Release, licence and supervision after a short time in custody, worked out from its length (S231)."""
-    if sentence.custody_days is None:
+    if sentence.kind not in AFTER_CUSTODY:
         return []
-    dates = custody_dates(sentence.passed_on, sentence.custody_days)
+    if sentence.custody_days is None:
+        return [Fact("Custody", "How long is not recorded", change_href)]
+    dates = custody_dates(sentence.passed_on, sentence.custody_days, sentence.remand_days)
     after = dates.after_sentence.last_day if dates.after_sentence else None
+    served = f"{words.plural(sentence.custody_days, 'day')}, half of them served"
+    if sentence.remand_days:
+        served = f"{served}. {words.plural(sentence.remand_days, 'day')} on remand counted as served"
+    licence = dates.licence.last_day if dates.licence else "No licence: remand made up the whole sentence"
     return [
-        Fact("Custody", f"{words.plural(sentence.custody_days, 'day')}, half of them served"),
-        Fact("Released on", dates.released_on),
-        Fact("On licence until", dates.licence.last_day),
+        Fact("Custody", served, change_href),
+        Fact("Released on, by the sentence", dates.released_on),
+        Fact("On licence until", licence),
         Fact("Supervised after sentence until", after or "The licence is twelve months long by itself"),
     ]
 

@@ -1,0 +1,1 @@
+"""Files of what people's records refer to."""

@@ -1,0 +1,50 @@
+"""Where somebody is, and was (S222)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from throughline.people.models import Custody, HeldIn, Person, Prison, PrisonDesignation, ReleaseDate
+
+
+def custodies_of(person: Person) -> QuerySet[Custody]:
+    """Every time in custody, the latest first, with its prisons and days of release, in three queries."""
+    return (
+        Custody.objects.filter(person=person)
+        .prefetch_related(
+            Prefetch("held_in", HeldIn.objects.select_related("prison", "recorded_by")),
+            Prefetch("release_dates", ReleaseDate.objects.select_related("recorded_by")),
+        )
+        .order_by("-during", "-pk")
+    )
+
+
+def custody_on(person_id: int, on: date) -> Custody | None:
+    """The time in custody of which the day `on` is one; nothing for who is in the community on it."""
+    return Custody.objects.filter(person=person_id, during__contains=on).first()
+
+
+def going_on(person: Person, on: date) -> Custody | None:
+    """The time in custody that nobody has said is over, also where the expected day has passed."""
+    found = Custody.objects.filter(person=person, is_over=False, during__startswith__lte=on)
+    return found.order_by("-during", "-pk").first()
+
+
+def prison_on(custody: Custody, on: date) -> Prison:
+    """The prison of a time in custody on the day `on`."""
+    held = custody.held_in.select_related("prison").filter(from_on__lte=on).first()
+    assert held is not None
+    return held.prison
+
+
+def kind_of_prison(prison: Prison, on: date) -> str:
+    """Of which kind a prison is on the day `on`; empty where that is not recorded."""
+    found = PrisonDesignation.objects.filter(prison=prison, during__contains=on).first()
+    return found.kind if found else ""
+
+
+def prisons() -> QuerySet[Prison]:
+    """Every prison, by name."""
+    return Prison.objects.order_by("name", "pk")
