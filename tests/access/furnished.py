@@ -173,6 +173,7 @@ def furnish(name: str) -> Furnished:
         absence=absence, by=world.manager, during=Period(date(2017, 6, 20), date(2017, 6, 27))
     )
     make.QuietSpellFactory(referral=started)
+    make.CaseDifferenceFactory(referral=started, noticed_by=world.senior)
     make.ContactFactory(referral=started, recorded_by=world.officer)
     make.OverCaseloadFactory(referral=started, worker=world.worker, given_by=world.manager)
     make.CaseloadLimitFactory(organisation=world.centre, set_by=world.manager)

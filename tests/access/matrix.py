@@ -690,6 +690,10 @@ MATRIX: dict[str, Page] = {
     "/absences/<int:number>/back": page("/absences/{absence}/back", "worker manager", sends=_LAST_DAY),
     "/receipts": page("/receipts", "senior manager contract_manager"),
     "/receipts/marks": page("/receipts/marks", "senior manager contract_manager"),
+    "/exchange": page("/exchange", "senior manager"),
+    "/exchange/import": page("/exchange/import", "senior manager"),
+    "/exchange/export": page("/exchange/export", "senior manager"),
+    "/exchange/differences": page("/exchange/differences", "senior manager"),
     "/caseloads": page("/caseloads", "manager"),
     "/caseloads/above": page("/caseloads/above", "manager"),
     "/caseloads/<str:organisation>/new": page(

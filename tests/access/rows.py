@@ -131,6 +131,7 @@ ROWS: dict[str, Rows] = {
     "line_misseddecision": rows(HAS_THE_CASE, add="officer"),
     "line_outcome": rows("officer senior manager prime person", add="officer manager"),
     "line_queueoverride": rows("manager commissioner contract_manager"),
+    "line_casedifference": rows(SEES_WORK),
     "line_receiptmark": rows("officer senior manager contract_manager", "worker", add="manager"),
     "line_absence": rows("worker manager", add="worker manager", change="worker manager"),
     "line_absencecover": replace(

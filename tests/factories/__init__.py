@@ -341,6 +341,9 @@ from tests.factories.queues import (
     QueueOverrideFactory as QueueOverrideFactory,
 )
 from tests.factories.receiving import (
+    CaseDifferenceFactory as CaseDifferenceFactory,
+)
+from tests.factories.receiving import (
     CaseloadLimitFactory as CaseloadLimitFactory,
 )
 from tests.factories.receiving import (

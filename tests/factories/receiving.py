@@ -53,3 +53,18 @@ class OverCaseloadFactory(DjangoModelFactory):
 
     class Meta:
         model = line.OverCaseload
+
+
+class CaseDifferenceFactory(DjangoModelFactory):
+    """The code of the NSI, wrong in another system."""
+
+    referral = factory.SubFactory(ReferralFactory)
+    system = "ridgeway-cases"
+    aspect = "code"
+    ours = "CRS01"
+    theirs = "CRS02"
+    noticed_at = NOW
+    noticed_by = factory.SubFactory(UserFactory)
+
+    class Meta:
+        model = line.CaseDifference

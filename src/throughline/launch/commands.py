@@ -21,6 +21,7 @@ Usage: ./throughline COMMAND
   test [ARGS]                               the whole suite; ARGS go to pytest
   check                                     lint, formatting, types, import contracts, templates, migrations
   load WHAT FILE…                           bulk files in
+  exchange import|export MAPPING …          files of a case system in and out
   publish WHAT --as-at DATE --out DIR       open data out
   reconcile …, analyse …                    the long jobs
   handover                                  subcontractors whose day has come; once a day
@@ -31,8 +32,11 @@ Usage: ./throughline COMMAND
   manage …                                  Django's own commands
 """
 DJANGO_COMMANDS = frozenset(
-    {"load", "publish", "reconcile", "analyse", "handover", "silence", "generate", "bench", "asks"}
-)
+    {
+        "load", "exchange", "publish", "reconcile", "analyse", "handover", "silence", "generate", "bench",
+        "asks",
+    }
+)  # fmt: skip
 # These look at or write migrations, so they are not preceded by one.
 BEFORE_MIGRATING = frozenset(
     {

@@ -240,6 +240,11 @@ table(
     ),
 )
 table(
+    models.CaseDifference,
+    may=(READ,),
+    visible=_WORKED_ON_OR_SUPERVISED,
+)
+table(
     models.Contact,
     may=(READ, ADD),
     visible=_WORKED_ON_OR_SUPERVISED,

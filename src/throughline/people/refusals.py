@@ -33,6 +33,10 @@ class ReasonNotGiven(PeopleRefusal):
     field = "reason"
 
 
+class AssessedInTheFuture(PeopleRefusal):
+    """An assessment is said to be of a day to come."""
+
+
 class NotAssessedYet(PeopleRefusal):
     """No assessment is recorded, so nothing can be recorded in it."""
 

@@ -21,6 +21,7 @@ class Permission(StrEnum):
         "see_chain_referrals",
         "See which referrals their agreements carry, without the person",
     )
+    EXCHANGE_FILES = "exchange_files", "Exchange files with their organisation's case system"
     ADVISE_COURTS = "advise_courts", "See what a court can choose for somebody before sentence"
     # supply
     EDIT_SERVICES = "edit_services", "Keep their services' entries in the directory true"

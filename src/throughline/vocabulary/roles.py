@@ -32,6 +32,7 @@ ROLES = (
                 P.SEE_OWN_CASES,
                 P.SEE_ALL_CASES,
                 P.MANAGE_CASES,
+                P.EXCHANGE_FILES,
                 P.SEE_PRICES_SHOWN,
                 P.MANAGE_ACCOUNTS,
             }
@@ -63,6 +64,7 @@ ROLES = (
                 P.SEE_ALL_CASES,
                 P.DECIDE_REFERRALS,
                 P.DELIVER,
+                P.EXCHANGE_FILES,
                 P.EDIT_SERVICES,
                 P.SEE_TERMS,
                 P.SEE_MONEY,

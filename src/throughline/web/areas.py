@@ -22,6 +22,7 @@ AREAS = (
     "policies",
     "queues",
     "receipts",
+    "exchange",
     "silence",
     "referrals",
     "concerns",

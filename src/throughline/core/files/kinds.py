@@ -28,13 +28,15 @@ class FileKind:
     One kind of file: the code it is remembered by, how it is written, and its columns.
 
     `columns` must be in the heading (in each line of JSON lines); `may_have` can be; any other is refused
-    by name. Names of columns are compared in lower case, with `_` for spaces.
+    by name, unless the kind `takes_others`, which are passed over. Names of columns are compared in lower
+    case, with `_` for spaces.
     """
 
     code: str
     format: Format
     columns: tuple[str, ...]
     may_have: tuple[str, ...] = ()
+    takes_others: bool = False
 
     @property
     def known(self) -> frozenset[str]:

@@ -135,7 +135,8 @@ def checked_heading(written: Sequence[str], kind: FileKind) -> tuple[str, ...]:
     names = tuple(column_name(name) for name in written)
     if not any(names):
         raise FileRefused("The file is empty. Check that it is the one you meant")
-    if unknown := [w for w, n in zip(written, names, strict=True) if n not in kind.known]:
+    unknown = [w for w, n in zip(written, names, strict=True) if n not in kind.known]
+    if unknown and not kind.takes_others:
         raise FileRefused(f"{_columns(unknown)} not known here. Use these columns: {expected(kind)}")
     if twice := [name for name, times in Counter(names).items() if times > 1]:
         raise FileRefused(f"{_columns(twice)} in the heading more than once. Keep one")

@@ -451,6 +451,21 @@ OF_THE_LINE: Final = (
         frozenset({"words"}),
     ),
     Section(
+        "What another case system held differently",
+        line.CaseDifference,
+        "referral__person",
+        {
+            "referral": "Referral",
+            "system": "Case system",
+            "aspect": "What",
+            "ours": "Recorded here",
+            "theirs": "Recorded there",
+            "noticed_at": "Noticed",
+            "noticed_by": "By",
+            "gone_at": "Agreed again",
+        },
+    ),
+    Section(
         "Referrals that a grown risk rules out",
         line.RiskRecheck,
         "person",

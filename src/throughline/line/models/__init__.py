@@ -7,6 +7,7 @@ from throughline.line.models.caseload import CaseloadLimit, OverCaseload
 from throughline.line.models.concern import ConcernCopy, ConcernDecision, ConcernReading, RiskConcern
 from throughline.line.models.contact import Contact
 from throughline.line.models.details import Amendment, ReferralDetails
+from throughline.line.models.difference import CaseDifference
 from throughline.line.models.handover import Handover
 from throughline.line.models.listed import (
     ListedName,
@@ -37,6 +38,7 @@ __all__ = [
     "Appointment",
     "AppointmentMove",
     "Attendance",
+    "CaseDifference",
     "CaseloadLimit",
     "ConcernCopy",
     "ConcernDecision",
