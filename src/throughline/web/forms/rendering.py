@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -16,6 +18,7 @@ from throughline.web.forms.dates import BOXES, DateInThreeBoxes
 from throughline.web.forms.mistakes import errors_of, wrong_boxes
 
 Params = dict[str, Any]
+MENU: Final = "govukSelect"
 _OPENS_A_BOX = re.compile(r' data-aria-controls="conditional-[^"]*"')
 
 
@@ -28,6 +31,8 @@ def component(name: str, params: Mapping[str, Any]) -> Markup:
 def field_markup(field: BoundField) -> Markup:
     """One field with its label, hint and error."""
     macro, params = field_component(field)
+    if macro == MENU:
+        return _made_once(macro, json.dumps(params, default=str))
     markup = component(macro, params)
     if isinstance(field.field, ReasonField):
         # The script that this attribute calls gives radios an `aria-expanded`, which radios may not
@@ -120,19 +125,28 @@ def _textarea(field: BoundField) -> tuple[str, Params]:
 
 
 def _select(field: BoundField) -> tuple[str, Params]:
-    chosen = str(field.value() if field.value() is not None else "")
-    items = [{"value": str(value), "text": str(text)} for value, text in _choices(field)]
-    if not any(item["value"] == "" for item in items):
-        items.insert(
-            0,
-            {
-                "value": "",
-                "text": getattr(field.field, "nothing", "") or ("Any" if _is_filter(field) else "Choose one"),
-            },
-        )
-    for item in items:
-        item["selected"] = item["value"] == chosen  # type: ignore[assignment]
-    return "govukSelect", _base(field) | {"label": _label(field), "items": items}
+    value = field.value()
+    chosen = "" if value is None else str(value)
+    items = [{"value": value, "text": text, "selected": value == chosen} for value, text in _options(field)]
+    return MENU, _base(field) | {"label": _label(field), "items": items}
+
+
+def _options(field: BoundField) -> list[tuple[str, str]]:
+    options = [(str(value), str(text)) for value, text in _choices(field)]
+    if not any(value == "" for value, _ in options):
+        nothing = getattr(field.field, "nothing", "") or ("Any" if _is_filter(field) else "Choose one")
+        options.insert(0, ("", nothing))
+    return options
+
+
+@lru_cache(maxsize=1024)
+def _made_once(macro: str, written: str) -> Markup:
+    """
+    A component for all who are shown it with the same parameters, given as JSON.
+
+    A page of filters has twenty menus of up to a hundred options each, the same for nearly everybody.
+    """
+    return component(macro, json.loads(written))
 
 
 def _choices(field: BoundField) -> list[tuple[object, object]]:
