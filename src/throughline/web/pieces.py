@@ -22,10 +22,8 @@ class Link:
     more: str = ""
 
     def __html__(self) -> str:
-        hidden = (
-            Markup('<span class="govuk-visually-hidden"> {}</span>').format(self.more) if self.more else ""
-        )
-        return Markup('<a class="govuk-link" href="{}">{}{}</a>').format(self.href, self.text, hidden)
+        hidden = Markup('<span class="govuk-visually-hidden"> %s</span>') % (self.more,) if self.more else ""
+        return Markup('<a class="govuk-link" href="%s">%s%s</a>') % (self.href, self.text, hidden)
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Tag:
 
     def __html__(self) -> str:
         colour = f" govuk-tag--{self.colour}" if self.colour else ""
-        return Markup('<strong class="govuk-tag{}">{}</strong>').format(colour, self.text)
+        return Markup('<strong class="govuk-tag%s">%s</strong>') % (colour, self.text)
 
 
 Shown = str | int | bool | Decimal | date | datetime | time | Money | Link | Tag | Markup | None
@@ -79,8 +77,9 @@ def as_markup(value: Shown | Iterable[Shown]) -> Markup:
 
 def folded(title: str, lines: Iterable[Shown]) -> Markup:
     """Lines that stand behind a title that opens them."""
-    return Markup('<details class="tl-folded"><summary>{}</summary>{}</details>').format(
-        title, as_markup(list(lines))
+    return Markup('<details class="tl-folded"><summary>%s</summary>%s</details>') % (
+        title,
+        as_markup(list(lines)),
     )
 
 

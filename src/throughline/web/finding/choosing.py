@@ -22,9 +22,9 @@ _BOX = Markup(
     '<div class="govuk-checkboxes govuk-checkboxes--small tl-choose" data-module="govuk-checkboxes">'
     '<div class="govuk-checkboxes__item">'
     '<input class="govuk-checkboxes__input" type="checkbox" form="compare" name="service"'
-    ' id="compare-{reference}" value="{reference}"{ticked}>'
-    '<label class="govuk-label govuk-checkboxes__label" for="compare-{reference}">{before}'
-    '<span class="{seen}">{name}</span></label></div></div>'
+    ' id="compare-%(reference)s" value="%(reference)s"%(ticked)s>'
+    '<label class="govuk-label govuk-checkboxes__label" for="compare-%(reference)s">%(before)s'
+    '<span class="%(seen)s">%(name)s</span></label></div></div>'
 )
 
 
@@ -62,10 +62,10 @@ class Choosing:
         return [(name, value) for name, value in kept if value]
 
     def _box(self, reference: str, name: str, *, is_named: bool = False) -> Markup:
-        return _BOX.format(
-            reference=reference,
-            name=name,
-            ticked=Markup(" checked") if reference in self._before else "",
-            before="" if is_named else Markup('<span class="govuk-visually-hidden">Compare </span>'),
-            seen="" if is_named else "govuk-visually-hidden",
-        )
+        return _BOX % {
+            "reference": reference,
+            "name": name,
+            "ticked": Markup(" checked") if reference in self._before else "",
+            "before": "" if is_named else Markup('<span class="govuk-visually-hidden">Compare </span>'),
+            "seen": "" if is_named else "govuk-visually-hidden",
+        }

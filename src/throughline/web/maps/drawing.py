@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, product
 from math import cos, pi, radians, sin
 from typing import Final
 
@@ -23,6 +23,8 @@ MARGIN: Final = 30
 TALLEST: Final = 820
 RADIUS: Final = 20
 """Of the circle that holds a number: under a thumb on a phone."""
+
+_WIDE: Final = 2 * RADIUS
 
 SMALLEST_VIEW: Final = 0.12
 """Degrees of latitude that a map shows at least, so that one point stands in its surroundings."""
@@ -116,38 +118,39 @@ class Drawing:
         path = self._view.path(area.rings)
         if not path:
             return Markup()
-        drawn = Markup('<path class="tl-map__area tl-map__area--{}" d="{}"><title>{}</title></path>').format(
-            area.tone.value, path, area.name
+        drawn = Markup('<path class="tl-map__area tl-map__area--%s" d="%s"><title>%s</title></path>') % (
+            area.tone.value,
+            path,
+            area.name,
         )
         if area.href and area.number is None:
-            return Markup('<a href="{}" aria-label="{}">{}</a>').format(area.href, area.name, drawn)
+            return Markup('<a href="%s" aria-label="%s">%s</a>') % (area.href, area.name, drawn)
         return drawn
 
     def _number(self, area: MapArea) -> Markup:
         if not area.rings:
             return Markup()
         x, y = self._view.place(_middle(area.rings))
-        text = Markup('<text class="tl-map__number" x="{}" y="{}">{}</text>').format(x, y + 6, area.number)
+        text = Markup('<text class="tl-map__number" x="%s" y="%s">%s</text>') % (x, y + 6, area.number)
         return _linked(area.href, f"{area.number}: {area.name}", text)
 
     def _points(self) -> Iterable[Markup]:
-        taken: list[XY] = []
+        circles = _Circles(self._view.height)
         for one in self.points:
             at = self._view.place((one.point.longitude, one.point.latitude))
             if one.number is None:
                 yield _linked(
                     one.href,
                     one.name,
-                    Markup('<circle class="tl-map__dot" cx="{}" cy="{}" r="9"/>').format(*at),
+                    Markup('<circle class="tl-map__dot" cx="%s" cy="%s" r="9"/>') % at,
                 )
                 continue
-            x, y = _free_place(at, taken, self._view.height)
-            taken.append((x, y))
-            line = Markup('<path class="tl-map__leader" d="M{} {}L{} {}"/>').format(*at, x, y)
+            x, y = circles.stand(at)
+            line = Markup('<path class="tl-map__leader" d="M%s %sL%s %s"/>') % (*at, x, y)
             mark = Markup(
-                '{}<circle class="tl-map__point" cx="{}" cy="{}" r="{}"/>'
-                '<text class="tl-map__mark" x="{}" y="{}">{}</text>'
-            ).format(line if (x, y) != at else "", x, y, RADIUS, x, y + 7, one.number)
+                '%s<circle class="tl-map__point" cx="%s" cy="%s" r="%s"/>'
+                '<text class="tl-map__mark" x="%s" y="%s">%s</text>'
+            ) % (line if (x, y) != at else "", x, y, RADIUS, x, y + 7, one.number)
             yield _linked(one.href, f"{one.number}: {one.name}", mark)
 
 
@@ -191,8 +194,8 @@ class View:
 
 def _linked(href: str, says: str, drawn: Markup) -> Markup:
     if href:
-        return Markup('<a class="tl-map__link" href="{}" aria-label="{}">{}</a>').format(href, says, drawn)
-    return Markup('<g tabindex="0" role="img" aria-label="{}">{}</g>').format(says, drawn)
+        return Markup('<a class="tl-map__link" href="%s" aria-label="%s">%s</a>') % (href, says, drawn)
+    return Markup('<g tabindex="0" role="img" aria-label="%s">%s</g>') % (says, drawn)
 
 
 def _middle(rings: Sequence[Ring]) -> XY:
@@ -215,13 +218,38 @@ def _middle(rings: Sequence[Ring]) -> XY:
     return best[1]
 
 
-def _free_place(at: tuple[int, int], taken: Sequence[XY], height: int) -> tuple[int, int]:
-    """Where a numbered circle has room: at its point, or around it when another stands there."""
-    for away in range(8):
-        for turn in range(8 if away else 1):
-            x = round(at[0] + away * (RADIUS + 4) * cos(turn * pi / 4))
-            y = round(at[1] + away * (RADIUS + 4) * sin(turn * pi / 4))
-            inside = RADIUS <= x <= WIDTH - RADIUS and RADIUS <= y <= height - RADIUS
-            if inside and all((x - px) ** 2 + (y - py) ** 2 >= (2 * RADIUS) ** 2 for px, py in taken):
-                return x, y
-    return at
+_AROUND: Final = tuple(
+    (round(away * (RADIUS + 4) * cos(turn * pi / 4)), round(away * (RADIUS + 4) * sin(turn * pi / 4)))
+    for away in range(8)
+    for turn in range(8 if away else 1)
+)
+"""How far from its point a numbered circle may stand, the nearest first."""
+
+
+class _Circles:
+    """The numbered circles of a map, each where it has room."""
+
+    def __init__(self, height: int) -> None:
+        self._height = height
+        # By squares as wide as a circle: whatever a circle could touch stands in its square or beside it.
+        self._in_square: dict[tuple[int, int], list[tuple[int, int]]] = {}
+
+    def stand(self, at: tuple[int, int]) -> tuple[int, int]:
+        """Where the next circle stands: at its point, or around it when another stands there."""
+        x, y = next((one for one in self._places(at) if self._has_room(*one)), at)
+        self._in_square.setdefault((x // _WIDE, y // _WIDE), []).append((x, y))
+        return x, y
+
+    def _places(self, at: tuple[int, int]) -> Iterator[tuple[int, int]]:
+        for east, south in _AROUND:
+            x, y = at[0] + east, at[1] + south
+            if RADIUS <= x <= WIDTH - RADIUS and RADIUS <= y <= self._height - RADIUS:
+                yield x, y
+
+    def _has_room(self, x: int, y: int) -> bool:
+        column, row = x // _WIDE, y // _WIDE
+        return all(
+            (x - there) ** 2 + (y - that) ** 2 >= _WIDE**2
+            for square in product((column - 1, column, column + 1), (row - 1, row, row + 1))
+            for there, that in self._in_square.get(square, ())
+        )
