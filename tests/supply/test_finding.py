@@ -386,7 +386,7 @@ def test_a_search_takes_the_same_queries_however_much_it_finds(
     search = Search(Wanted(need="wellbeing"), Where(frozenset({area.pk}), point=HERE), person)
     for number in (1, 6):
         add(number)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             found = find(search, on=DAY)
         assert found.count == (1 if number == 1 else 7)
 

@@ -117,9 +117,7 @@ def said_in(words: str) -> Q:
 
 def routes_in_force(on: date) -> Prefetch[str]:
     """The funding routes of the day, as `routes_in_force` of each service."""
-    in_force = (
-        ServiceRoute.objects.filter(during__contains=on).select_related("buyer", "payer").order_by("pk")
-    )
+    in_force = ServiceRoute.objects.filter(during__contains=on).order_by("pk")
     return Prefetch("routes", in_force, to_attr="routes_in_force")
 
 

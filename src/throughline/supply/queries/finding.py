@@ -180,8 +180,8 @@ def _sought(search: Search, is_now: bool) -> Sought:
 def _as_shown(services: QuerySet[Service], *, on: date) -> QuerySet[Service]:
     # Withheld places are seen by those who keep the entry, and by nobody in a search.
     places = ServicePlace.objects.filter(is_withheld=False)
-    return with_rules(services.select_related("scheme", "kind"), on=on).prefetch_related(
-        "needs", "populations", routes_in_force(on), Prefetch("given_at", places, to_attr="open_places")
+    return with_rules(services, on=on).prefetch_related(
+        "needs", routes_in_force(on), Prefetch("given_at", places, to_attr="open_places")
     )
 
 

@@ -19,7 +19,7 @@ def with_rules(services: QuerySet[Service], *, on: date) -> QuerySet[Service]:
     Clearances are seen by whoever is signed in, so that to anybody else no service is cleared.
     """
     in_force = HighRiskClearance.objects.filter(during__contains=on)
-    return services.select_related("deliverer", "occupancy", "alternative__deliverer").prefetch_related(
+    return services.select_related("deliverer", "occupancy", "alternative").prefetch_related(
         "areas", "eligibility", Prefetch("clearances", in_force, to_attr="clearances_in_force")
     )
 

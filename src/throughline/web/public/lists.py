@@ -18,7 +18,7 @@ from throughline.web.forms import ChoiceField, FilterForm, TextField
 from throughline.web.lists import Column, listing
 from throughline.web.lists.table import Table
 from throughline.web.public.glossary import tiers_called
-from throughline.web.public.labels import in_full, to_organisation
+from throughline.web.public.labels import in_full_by_kind, to_organisation
 from throughline.web.words import and_list
 
 PRIME, BELOW, BOTH = "prime", "below", "both"
@@ -32,10 +32,10 @@ ANY_AREA, ANY_SCHEME = "Any area", "Any scheme"
 
 def area_choices() -> list[tuple[str, str]]:
     """The areas that contracts are let for, as `kind:code` and in words, smaller kinds after larger ones."""
-    areas = Area.objects.exclude(kind__in=LOCAL_KINDS)
+    areas = Area.objects.exclude(kind__in=LOCAL_KINDS).values_list("kind", "code", "name")
     rank = {kind: at for at, kind in enumerate(CONTRACT_AREAS)}
-    listed = sorted(areas, key=lambda one: (rank.get(one.kind, len(rank)), one.name))
-    return [(f"{one.kind}:{one.code}", in_full(one)) for one in listed]
+    listed = sorted(areas, key=lambda one: (rank.get(one[0], len(rank)), one[2]))
+    return [(f"{kind}:{code}", in_full_by_kind(name, kind)) for kind, code, name in listed]
 
 
 def chosen_area(written: str) -> int | None:
