@@ -78,6 +78,8 @@ class Scales:
         self._make_empty(self._owner_url, name)
         with psycopg.connect(self._address(name), autocommit=True) as connection:
             made = generate(connection, size, seed=SEED, as_at=AS_AT)
+            # Otherwise this is done some time during the first measure, which would then be of two databases.
+            connection.execute("VACUUM")
         with self._server() as server:
             server.execute(
                 sql.SQL("COMMENT ON DATABASE {} IS {}").format(
