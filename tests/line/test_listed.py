@@ -44,7 +44,7 @@ def test_a_line_follows_every_move_of_its_referral(world: World, name: str) -> N
         referral.worker.full_name if referral.worker else "",
     )
     assert (line.service_key, line.provider_key, line.worker_key) == tuple(map(sort_key, named_here))
-    assert named.is_with_provider is (referral.state in HOLDS_A_PLACE)
+    assert (named.state, named.is_with_provider) == (referral.state, referral.state in HOLDS_A_PLACE)
 
 
 @pytest.mark.parametrize(

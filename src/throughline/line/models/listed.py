@@ -48,15 +48,16 @@ ON CONFLICT (referral_id) DO UPDATE SET
 WHERE (held.deliverer_id, held.prime_id, held.worker_id, held.state, held.came_at)
       IS DISTINCT FROM
       (EXCLUDED.deliverer_id, EXCLUDED.prime_id, EXCLUDED.worker_id, EXCLUDED.state, EXCLUDED.came_at);
-INSERT INTO line_listedname AS held (listed_id, person_id, deliverer_id, worker_id, is_with_provider, key)
-SELECT n.id, n.person_id, n.deliverer_id, n.worker_id, n.state IN {_HELD},
+INSERT INTO line_listedname AS held
+       (listed_id, person_id, deliverer_id, worker_id, state, is_with_provider, key)
+SELECT n.id, n.person_id, n.deliverer_id, n.worker_id, n.state, n.state IN {_HELD},
        {_KEY.format(_WHOLE.format("p"))}
   FROM {{rows}} n JOIN people_person p ON p.id = n.person_id
 ON CONFLICT (listed_id) DO UPDATE SET
-  deliverer_id = EXCLUDED.deliverer_id, worker_id = EXCLUDED.worker_id,
+  deliverer_id = EXCLUDED.deliverer_id, worker_id = EXCLUDED.worker_id, state = EXCLUDED.state,
   is_with_provider = EXCLUDED.is_with_provider
-WHERE (held.deliverer_id, held.worker_id, held.is_with_provider)
-      IS DISTINCT FROM (EXCLUDED.deliverer_id, EXCLUDED.worker_id, EXCLUDED.is_with_provider);
+WHERE (held.deliverer_id, held.worker_id, held.state)
+      IS DISTINCT FROM (EXCLUDED.deliverer_id, EXCLUDED.worker_id, EXCLUDED.state);
 """
 """SQL that writes the lines of the referrals in `{rows}`."""
 
@@ -155,13 +156,18 @@ class ListedName(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     deliverer = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
     worker = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=20, db_collation="C")
     is_with_provider = models.BooleanField()
     key = models.TextField(db_collation="C")
 
     class Meta:
+        # Counted off from the index alone, as the lines are.
         indexes: ClassVar = [
             models.Index(
-                "deliverer", "key", "listed", name="listed_by_person", condition=Q(is_with_provider=True)
+                fields=["deliverer", "key", "listed"],
+                include=["person", "worker", "state", "is_with_provider"],
+                name="listed_by_person",
+                condition=Q(is_with_provider=True),
             )
         ]
 

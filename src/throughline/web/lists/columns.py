@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from markupsafe import Markup
 
 from throughline.core.money import Money
@@ -33,7 +33,7 @@ class Column(Generic[T]):
     value: Callable[[T], Shown | Iterable[Shown]]
     order: str | tuple[str, ...] = ()
     nullable: bool = False
-    filled: Q | None = None
+    filled: Q | QuerySet[Any] | None = None
     empty: Q | None = None
     numeric: bool = False
     wide: bool = False

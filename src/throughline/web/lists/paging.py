@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -26,13 +27,14 @@ class Term:
     One field of the order of a list.
 
     `filled` and `empty` are conditions under which it is never, or always, empty for whoever looks, where
-    there are quicker ones than asking the field.
+    there are quicker ones than asking the field. `filled` may also be the rows of another table that hold it,
+    each with the key of the record it belongs to, where they are quicker to read in order.
     """
 
     field: str
     down: bool = False
     nullable: bool = False
-    filled: Q | None = None
+    filled: Q | QuerySet[Any] | None = None
     empty: Q | None = None
 
     def expression(self, backwards: bool) -> Any:
@@ -105,7 +107,7 @@ def at_number(rows: QuerySet[M], terms: list[Term], start: int, size: int, count
     """
     size = max(min(size, count - start), 0)
     if start == 0:
-        return _read(_segments(rows, terms, backwards=False), size)
+        return _read(rows, _segments(rows, terms, backwards=False), size)
     is_nearer_the_end = start > count // 2
     skip = count - start - size if is_nearer_the_end else start
     keys: list[Any] = []
@@ -115,8 +117,7 @@ def at_number(rows: QuerySet[M], terms: list[Term], start: int, size: int, count
         skip = 0 if part else max(skip - segment.count(), 0)
         if len(keys) == size:
             break
-    found = {record.pk: record for record in rows.filter(pk__in=keys)}
-    ordered = [found[key] for key in keys if key in found]
+    ordered = _with_keys(rows, keys)
     return ordered[::-1] if is_nearer_the_end else ordered
 
 
@@ -127,13 +128,13 @@ def _from_mark(rows: QuerySet[M], mark: str, terms: list[Term], size: int, *, ba
         return list(segments[0].filter(beyond(values, terms, backwards=backwards))[:size])
     is_filled = values[0] is not None
     within = segments.pop(0 if is_filled != backwards or len(segments) == 1 else 1)
-    held, terms_held = (values, terms) if is_filled else (values[1:], terms[1:])
+    held, terms_held = (values, _filled_terms(terms)) if is_filled else (values[1:], terms[1:])
     within = within.filter(beyond(held, terms_held, backwards=backwards))
     # From the filled the list goes on to the empty, and backwards the other way round.
-    return _read([within, *segments] if is_filled != backwards else [within], size)
+    return _read(rows, [within, *segments] if is_filled != backwards else [within], size)
 
 
-def _segments(rows: QuerySet[M], terms: list[Term], *, backwards: bool) -> list[QuerySet[M]]:
+def _segments(rows: QuerySet[M], terms: list[Term], *, backwards: bool) -> list[QuerySet[Any]]:
     """
     The list in its order, or from its end: where its first field may be empty, the filled and then the empty.
 
@@ -142,21 +143,40 @@ def _segments(rows: QuerySet[M], terms: list[Term], *, backwards: bool) -> list[
     first, *others = terms
     if not first.nullable:
         return [rows.order_by(*(term.expression(backwards) for term in terms))]
-    filled = rows.filter(first.filled or Q(**{f"{first.field}__isnull": False}))
+    filled = first.filled
+    if not isinstance(filled, QuerySet):
+        filled = rows.filter(filled or Q(**{f"{first.field}__isnull": False}))
     empty = rows.filter(first.empty or Q(**{f"{first.field}__isnull": True}))
     parts = [
-        filled.order_by(*(replace(term, nullable=False).expression(backwards) for term in terms)),
+        filled.order_by(*(term.expression(backwards) for term in _filled_terms(terms))),
         empty.order_by(*(term.expression(backwards) for term in others)),
     ]
     return parts[::-1] if backwards else parts
 
 
-def _read(segments: list[QuerySet[M]], size: int) -> list[M]:
+def _filled_terms(terms: list[Term]) -> list[Term]:
+    """The terms as the table of the filled has them: where that holds the first field, it is its own."""
+    first, *others = terms
+    field = first.field.rpartition("__")[2] if isinstance(first.filled, QuerySet) else first.field
+    return [replace(first, field=field, nullable=False), *others]
+
+
+def _read(rows: QuerySet[M], segments: list[QuerySet[Any]], size: int) -> list[M]:
     found: list[M] = []
     for segment in segments:
-        if len(found) < size:
-            found += segment[: size - len(found)]
+        if (left := size - len(found)) <= 0:
+            break
+        if segment.model is rows.model:
+            found += segment[:left]
+        else:
+            found += _with_keys(rows, segment.values_list("pk", flat=True)[:left])
     return found
+
+
+def _with_keys(rows: QuerySet[M], keys: Iterable[Any]) -> list[M]:
+    wanted = list(keys)
+    found = {record.pk: record for record in rows.filter(pk__in=wanted)}
+    return [found[key] for key in wanted if key in found]
 
 
 def _value(record: Model, path: str) -> Any:

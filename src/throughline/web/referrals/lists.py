@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from throughline.core.access import Actor
 from throughline.core.sort_keys import sort_key
-from throughline.line.models import ListedReferral
+from throughline.line.models import ListedName, ListedReferral
 from throughline.line.queries.listed import lines_for
-from throughline.line.states import HOLDS_A_PLACE, OVER, ReferralState
+from throughline.line.states import HOLDS_A_PLACE, ReferralState
 from throughline.people.models import Person
 from throughline.vocabulary.permissions import Permission
 from throughline.web.forms import ChoiceField, FilterForm, TextField
@@ -62,7 +62,7 @@ def referral_list(request: PageRequest, filters: ReferralFilters) -> Table[Liste
     return listing(
         request,
         _named(lines),
-        _columns(request, str(filters.chosen.get("state", ""))),
+        _columns(request, filters.chosen),
         sort="-sent",
         name="referrals",
         empty=EMPTY[_viewer(request)],
@@ -75,14 +75,16 @@ def _knows_people(request: PageRequest) -> bool:
     return bool(request.actor.permissions_anywhere & KNOWS_PEOPLE)
 
 
-def _columns(request: PageRequest, state: str) -> Sequence[Column[ListedReferral]]:
+def _columns(request: PageRequest, chosen: Mapping[str, str]) -> Sequence[Column[ListedReferral]]:
     """The columns; whoever may know no names is not offered to sort by them."""
     if not _knows_people(request):
         return [replace(one, order=()) if one is PERSON else one for one in COLUMNS]
-    return [_sorted_quickly(one, request.actor, state) if one is PERSON else one for one in COLUMNS]
+    return [_sorted_quickly(one, request.actor, chosen) if one is PERSON else one for one in COLUMNS]
 
 
-def _sorted_quickly(person: Column[ListedReferral], actor: Actor, state: str) -> Column[ListedReferral]:
+def _sorted_quickly(
+    person: Column[ListedReferral], actor: Actor, chosen: Mapping[str, str]
+) -> Column[ListedReferral]:
     """
     The column of people, saying when a name is there to sort by for whoever sees cases as their provider.
 
@@ -92,11 +94,19 @@ def _sorted_quickly(person: Column[ListedReferral], actor: Actor, state: str) ->
     providers = actor.holds(Permission.SEE_ALL_CASES)
     if not providers or actor.permissions_anywhere & IN_OTHER_WAYS:
         return person
-    named = Q(named__deliverer__in=sorted(providers), named__is_with_provider=True)
-    nobody = Q(pk__in=())
-    filled = nobody if state in OVER else Q(is_over=False) & named
-    empty = nobody if state == "open" or state in HOLDS_A_PLACE else Q(is_over=True)
-    return replace(person, filled=filled, empty=empty)
+    state = chosen.get("state", "")
+    empty = Q(pk__in=()) if state == "open" or state in HOLDS_A_PLACE else Q(is_over=True)
+    return replace(person, filled=_names_with(providers, chosen), empty=empty)
+
+
+def _names_with(providers: Iterable[int], chosen: Mapping[str, str]) -> QuerySet[ListedName]:
+    """The names on the lines of open referrals with these providers, narrowed as the lines are."""
+    names = ListedName.objects.filter(deliverer__in=sorted(providers), is_with_provider=True)
+    if (state := chosen.get("state", "")) and state != "open":
+        names = names.filter(state=state)
+    if service := chosen.get("service"):
+        names = names.filter(listed__service_key__contains=sort_key(service))
+    return names.filter(key__startswith=sort_key(chosen["person"])) if chosen.get("person") else names
 
 
 def _narrowed(lines: QuerySet[ListedReferral], filters: ReferralFilters) -> QuerySet[ListedReferral]:
