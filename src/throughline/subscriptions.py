@@ -32,6 +32,8 @@ SUBSCRIPTIONS: dict[type, Sequence[Listener]] = {
         plans.hand_the_referrals_to_the_new_officer,
         risk_notices.tell_of_the_new_officer,
     ),
+    people.CustodyBegan: (plans.move_what_hangs_on_the_release,),
+    people.ReleaseDateSaid: (plans.move_what_hangs_on_the_release,),
     choices.ChoiceAsked: (notices.tell_who_holds_the_budget,),
     choices.ChoiceDecided: (notices.tell_who_chose,),
     line.ReferralSent: (
@@ -49,6 +51,7 @@ SUBSCRIPTIONS: dict[type, Sequence[Listener]] = {
     line.RiskConcernDecided: (notices.tell_who_raised_the_concern,),
     line.FeedbackMissed: (notices.tell_who_owes_feedback,),
     line.FeedbackAnswered: (notices.tell_who_missed_the_feedback,),
+    line.MovedByRelease: (risk_notices.tell_of_the_release,),
     line.NewRisksDecided: (risk_notices.tell_of_the_new_risks,),
     line.RecheckDecided: (risk_notices.tell_who_is_to_end_it,),
     line.WentQuiet: (quiet_notices.tell_both_sides,),

@@ -110,7 +110,6 @@ def furnish(name: str) -> Furnished:
     make.ReferralDetailsFactory(referral=started)
     make.AmendmentFactory(referral=started, made_by=world.officer)
     make.PracticalNeedsFactory(person=world.person, said_by=world.officer)
-    prisons = _was_inside(world)
     attended = world.attended(started, make.NOW + timedelta(days=2))
     world.corrected(attended, "late")
     unplanned = world.attended(started, make.NOW + timedelta(days=4), rar=False)
@@ -128,6 +127,7 @@ def furnish(name: str) -> Furnished:
         worker=world.officer,
         starts_at=make.NOW + timedelta(days=9),
     )
+    prisons = _was_inside(world, started, coming, supervision)
     draft = world.draft(service=_free(world, "Debt advice"))
     sent = world.sent(decisions, service=_free(world, "Housing advice"))
     queried = world.sent(decisions, service=_free(world, "Art group"))
@@ -258,11 +258,16 @@ def furnish(name: str) -> Furnished:
     )
 
 
-def _was_inside(world: World) -> dict[str, str]:
+def _was_inside(
+    world: World, started: Referral, coming: Appointment, supervision: Appointment
+) -> dict[str, str]:
     """A time in custody whose expected end has passed, and a licence to say the time served of."""
     custody = make.CustodyFactory(person=world.person, recorded_by=world.officer)
     make.HeldInFactory(custody=custody)
-    make.ReleaseDateFactory(custody=custody)
+    release = make.ReleaseDateFactory(custody=custody)
+    make.FromCustodyFactory(referral=started, custody=custody)
+    for appointment in (coming, supervision):
+        make.MovedWithReleaseFactory(release=release, appointment=appointment)
     licence = make.SentenceFactory(person=world.person, kind="licence", custody_days=56)
     other = make.PrisonDesignationFactory(kind="other").prison
     return {"licence": str(licence.pk), "other_prison": other.code}

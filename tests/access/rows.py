@@ -112,6 +112,8 @@ ROWS: dict[str, Rows] = {
     "line_riskrecheck": rows(SEES_WORK, add="officer"),
     "line_recheckdecision": rows(SEES_WORK, add="officer"),
     "line_referraldetails": rows(HAS_THE_CASE, add="officer", change="officer"),
+    "line_fromcustody": rows(HAS_THE_CASE, add="officer", change="officer"),
+    "line_movedwithrelease": rows("officer senior person", "worker manager"),
     "line_amendment": rows(HAS_THE_CASE, add="officer"),
     "line_shared": rows("officer senior", add="officer"),
     "line_listedreferral": rows("officer senior", "worker manager prime person"),

@@ -152,6 +152,9 @@ from tests.factories.line import (
     ConflictDecisionFactory as ConflictDecisionFactory,
 )
 from tests.factories.line import (
+    FromCustodyFactory as FromCustodyFactory,
+)
+from tests.factories.line import (
     HandoverFactory as HandoverFactory,
 )
 from tests.factories.line import (
@@ -159,6 +162,9 @@ from tests.factories.line import (
 )
 from tests.factories.line import (
     MissedDecisionFactory as MissedDecisionFactory,
+)
+from tests.factories.line import (
+    MovedWithReleaseFactory as MovedWithReleaseFactory,
 )
 from tests.factories.line import (
     OutcomeFactory as OutcomeFactory,

@@ -10,9 +10,11 @@ from factory.django import DjangoModelFactory
 from tests.factories.changes import SubcontractorLineFactory
 from tests.factories.core import NOW, OrganisationFactory, UserFactory
 from tests.factories.people import (
+    CustodyFactory,
     ObjectiveFactory,
     PersonFactory,
     PlannedWorkFactory,
+    ReleaseDateFactory,
     RequirementFactory,
     RiskFlagFactory,
     RiskLevelChangeFactory,
@@ -126,6 +128,15 @@ class ReferralDetailsFactory(DjangoModelFactory):
         model = line.ReferralDetails
 
 
+class FromCustodyFactory(DjangoModelFactory):
+    referral = factory.SubFactory(ReferralFactory)
+    custody = factory.SubFactory(CustodyFactory, person=factory.SelfAttribute("..referral.person"))
+    begins = "release"
+
+    class Meta:
+        model = line.FromCustody
+
+
 class AmendmentFactory(DjangoModelFactory):
     referral = factory.SubFactory(ReferralFactory)
     topic = "complexity"
@@ -186,6 +197,19 @@ class AppointmentFactory(DjangoModelFactory):
             person=factory.SubFactory(PersonFactory),
             organisation=factory.SubFactory(OrganisationFactory),
         )
+
+
+class MovedWithReleaseFactory(DjangoModelFactory):
+    appointment = factory.SubFactory(AppointmentFactory)
+    release = factory.SubFactory(
+        ReleaseDateFactory, custody__person=factory.SelfAttribute("...appointment.person")
+    )
+    days_after = 3
+    was_on = factory.LazyAttribute(lambda made: made.now_on - timedelta(days=21))
+    now_on = factory.LazyAttribute(lambda made: made.appointment.starts_at.date())
+
+    class Meta:
+        model = line.MovedWithRelease
 
 
 class AttendanceFactory(DjangoModelFactory):

@@ -34,7 +34,7 @@ from throughline.people.refusals import (
     ReleaseDayWrong,
     WhyNotKnownMissing,
 )
-from throughline.web.officer.presenters.whereabouts import Whereabouts
+from throughline.web.referrals.whereabouts import Whereabouts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.asks("S222")]
 TODAY = london_day(make.NOW)
@@ -124,13 +124,14 @@ def test_another_prison_keeps_the_day_of_release(world: World) -> None:
 
 def test_once_released_in_the_community_and_the_time_inside_is_kept(world: World) -> None:
     custody = taken(world)
-    said(world, custody, Release(TODAY - DAY, has_happened=True), "")
+    said(world, custody, Release(TODAY - DAY, has_happened=True), "Let out by the court")
     assert custody_on(world.person.pk, TODAY - DAY) is None
     assert facts(world) == {
         "Now": "In the community since 31 May 2017",
         "In custody from 20 May 2017": [
             "HMP Northmoor from 20 May 2017 to 30 May 2017, serving a sentence",
-            "Released, expected 10 July 2017 on 31 May 2017, said on 1 June 2017 by Helen Price",
+            "Released on 31 May 2017, expected on 10 July 2017, as Helen Price said on 1 June 2017: "
+            "Let out by the court",
         ],
     }
     with pytest.raises(ReleasedAlready):
@@ -153,9 +154,9 @@ def test_a_day_that_has_passed_asks_whether_they_are_out(world: World) -> None:
         pytest.param(Release(date(2017, 7, 31)), " ", ReasonNotGiven, id="no reason"),
         pytest.param(Release(None), "Because", WhyNotKnownMissing, id="not known, and not why"),
         pytest.param(Release(TODAY - DAY), "Because", ReleaseDayWrong, id="expected on a day gone by"),
-        pytest.param(Release(TODAY + DAY, has_happened=True), "", ReleaseDayWrong, id="out tomorrow"),
+        pytest.param(Release(TODAY + DAY, has_happened=True), "Out", ReleaseDayWrong, id="out tomorrow"),
         pytest.param(
-            Release(date(2017, 5, 20), has_happened=True), "", ReleaseDayWrong, id="out on the first day"
+            Release(date(2017, 5, 20), has_happened=True), "Out", ReleaseDayWrong, id="out on day one"
         ),
     ],
 )

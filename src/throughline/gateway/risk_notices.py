@@ -1,5 +1,7 @@
 """
-Messages when a risk changes, and when a person's officer does: to whom it is news, and no word of it (S108).
+Messages when a risk, a day of release or a person's officer changes: to whom it is news, and no word of it.
+
+Asked for by S108 and S222.
 
 Listeners, wired in `throughline/subscriptions.py`. Each leads to a page that shows what its reader may see.
 """
@@ -17,7 +19,7 @@ from throughline.core.models import User
 from throughline.core.outbox import write_message
 from throughline.core.time import london_day
 from throughline.gateway.price_notices import who_may
-from throughline.line.events import NewRisksDecided, RecheckDecided
+from throughline.line.events import MovedByRelease, NewRisksDecided, RecheckDecided
 from throughline.line.models import RecheckDecision, Referral, RiskRecheck
 from throughline.line.states import HOLDS_A_PLACE, STARTED
 from throughline.people.events import CaseHandedOver, RiskEnded, RiskLevelChanged
@@ -73,6 +75,12 @@ def tell_of_the_new_officer(event: CaseHandedOver) -> None:
         )
         open_ones = Referral.objects.filter(person=held.person_id, state__in=HOLDS_A_PLACE)
         _tell_providers(open_ones, "The responsible officer has changed", f"supervision {held.pk}", event.at)
+
+
+def tell_of_the_release(event: MovedByRelease) -> None:
+    """A day of release moved what is arranged, or left it where it cannot be held: its workers are told."""
+    found = Referral.objects.filter(pk__in=event.referral_ids, state__in=HOLDS_A_PLACE)
+    _tell_providers(found, "A day of release has changed", f"release {event.release_id}", event.at)
 
 
 def _tell_providers(referrals: QuerySet[Referral], subject: str, about: str, at: datetime) -> None:

@@ -186,3 +186,17 @@ class ReferralAmended:
     referral_id: int
     by_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class MovedByRelease:
+    """
+    A day of release moved what is arranged under referrals, or left it where it cannot be held (S222).
+
+    `referral_ids` are those whose providers have to know.
+    """
+
+    release_id: int
+    referral_ids: tuple[int, ...]
+    by_id: int
+    at: datetime

@@ -12,6 +12,7 @@ from throughline.core.time import london_day
 from throughline.line.actions.handing_over import hand_over_referrals
 from throughline.line.actions.plans import follow_referral, put_into_plan
 from throughline.line.actions.rechecks import look_again_at_referrals
+from throughline.line.actions.release import follow_day_of_release
 from throughline.line.events import (
     AttendanceRecorded,
     ReferralDeclined,
@@ -25,12 +26,14 @@ from throughline.line.refusals import ReferralsStillTheirs, WorkIsAReferral, Wor
 from throughline.line.states import ALLOCATED, HOLDS_A_PLACE, OVER, STARTED
 from throughline.people.events import (
     CaseHandedOver,
+    CustodyBegan,
     PlanBegun,
     PlannedWorkChanging,
     PlannedWorkMoving,
+    ReleaseDateSaid,
     RiskLevelChanged,
 )
-from throughline.people.models import Plan, PlannedWork, RiskLevelChange, Supervision
+from throughline.people.models import Plan, PlannedWork, ReleaseDate, RiskLevelChange, Supervision
 from throughline.supply.events import SubcontractorChanged
 from throughline.supply.models import ChangeLine
 from throughline.vocabulary.permissions import Permission
@@ -130,3 +133,9 @@ def hand_the_referrals_to_the_new_officer(event: CaseHandedOver) -> None:
         held = Supervision.objects.get(pk=event.supervision_id)
         open_ones = Referral.objects.filter(person=held.person_id).exclude(state__in=OVER)
         open_ones.update(supervisor=held.organisation_id)
+
+
+def move_what_hangs_on_the_release(event: CustodyBegan | ReleaseDateSaid) -> None:
+    """Move what hangs on a day of release with it, and say what stays and why (S222)."""
+    release = ReleaseDate.objects.select_related("custody").get(pk=event.release_id)
+    follow_day_of_release(release=release, by=User.objects.get(pk=event.by_id), at=event.at)

@@ -195,6 +195,18 @@ class AtTheSameHour(LineRefusal):
         )
 
 
+class InCustodyThen(LineRefusal):
+    """The person is in custody on that day, and the appointment is not held in the prison (S222)."""
+
+    field = "in_prison"
+
+
+class NotInCustodyThen(LineRefusal):
+    """An appointment is held in a prison only while the person is in custody (S222)."""
+
+    field = "in_prison"
+
+
 class AppointmentNotYet(LineRefusal):
     """The appointment has not begun, so nobody can know what happened at it."""
 

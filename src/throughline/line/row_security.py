@@ -35,10 +35,10 @@ table(
     ),
     unless=hidden("line_referral.person_id"),
 )
-for _of_a_referral in (models.ReferralDetails, models.Amendment):
+for _of_a_referral in (models.ReferralDetails, models.FromCustody, models.Amendment):
     table(
         _of_a_referral,
-        may=(READ, ADD, CHANGE) if _of_a_referral is models.ReferralDetails else (READ, ADD),
+        may=(READ, ADD) if _of_a_referral is models.Amendment else (READ, ADD, CHANGE),
         # A prime sees the referral, and not what is wanted for somebody it may not know.
         visible=(
             f"EXISTS (SELECT 1 FROM line_referral r WHERE r.id = referral_id AND {may_see('r.person_id')})"
@@ -47,6 +47,16 @@ for _of_a_referral in (models.ReferralDetails, models.Amendment):
             f"EXISTS (SELECT 1 FROM line_referral r WHERE r.id = referral_id AND {supervises('r.person_id')})"
         ),
     )
+# Written by the system, once whoever supervises the person has moved the day.
+table(
+    models.MovedWithRelease,
+    may=(READ,),
+    visible=any_of(
+        "EXISTS (SELECT 1 FROM line_appointment p WHERE p.id = appointment_id)",
+        "EXISTS (SELECT 1 FROM people_plannedwork w WHERE w.id = work_id)",
+        f"EXISTS (SELECT 1 FROM line_referral r WHERE r.id = referral_id AND {may_see('r.person_id')})",
+    ),
+)
 _LISTED = "line_listedreferral"
 table(
     models.ListedReferral,
@@ -379,6 +389,7 @@ written_by_triggers(
     "line_caseloadlimitevent",
     "line_referralevent",
     "line_referraldetailsevent",
+    "line_fromcustodyevent",
     "line_appointmentevent",
     "line_notreferredevent",
     "line_plannedreferralevent",

@@ -25,3 +25,34 @@ class HeldAs(models.TextChoices):
 
 SHORT_CUSTODY_DAYS: Final = 365
 """Custody of fewer days is “under twelve months”: the group brought under supervision in 2015 (S231)."""
+
+
+class Begins(models.TextChoices):
+    """When the work of a referral of somebody in custody begins."""
+
+    RELEASE = "release", "On release"
+    PRISON = "prison", "In the prison"
+
+
+class GateTerms(models.TextChoices):
+    """How work for somebody in custody is paid for, where the prison settles it (S222)."""
+
+    FEE_FOR_SERVICE = "fee_for_service", "Mandatory, as a fee for service: not charged for use"
+    FEE_FOR_USE = "fee_for_use", "Discretionary: bought, and charged for use"
+
+
+class WhyLeft(models.TextChoices):
+    """Why something stays on its day when a day of release moves."""
+
+    HELD = "held", "It has been held, or has begun"
+    PRISON = "prison", "It is held in the prison"
+    OUT_BY_THEN = "out_by_then", "It is to be held in the prison, and they are out by then"
+    NOT_KNOWN = "not_known", "The day of release is not known"
+    PASSED = "passed", "It would fall on a day that has passed"
+    AFTER_SENTENCE = "after_sentence", "It would fall after the sentence"
+    CLASH = "clash", "They have another appointment at that hour"
+    INSIDE = "inside", "They are still in custody on that day"
+
+
+TO_PUT_RIGHT: Final = frozenset(WhyLeft) - {WhyLeft.HELD, WhyLeft.PRISON}
+"""What somebody has to arrange anew."""

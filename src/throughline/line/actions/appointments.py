@@ -19,12 +19,15 @@ from throughline.line.queries.shared_plan import clashing_with
 from throughline.line.refusals import (
     AlreadyRecorded,
     AtTheSameHour,
+    InCustodyThen,
     MoreRarDaysThanOrdered,
+    NotInCustodyThen,
     NotUnderWay,
     OutsideSentence,
 )
 from throughline.line.states import ALLOCATED, STARTED, AppointmentState
 from throughline.people.models import Person, Requirement
+from throughline.people.queries.custody import custody_on, prison_on
 from throughline.vocabulary.orders import RequirementKind
 from throughline.vocabulary.permissions import Permission
 
@@ -41,16 +44,20 @@ def book_activity(
     by: User,
     at: datetime,
     clash_reason: str = "",
+    in_prison: bool = False,
 ) -> Appointment:
     """
     Book an activity with the referral's worker.
 
     `counts_as_rar` plans it as RAR activity of the referral's requirement. Booked before it begins it
     counts towards the days when the person takes part; entered afterwards it does not, until the
-    responsible officer decides (D17).
+    responsible officer decides (D17). `in_prison` says that it is held in the prison in which the person is,
+    or by telephone or video with it (S222).
 
     :raises NotUnderWay: the referral is not with a worker
     :raises OutsideSentence: the day is outside the sentence
+    :raises InCustodyThen: the person is in custody on that day, and it is not held in the prison (S222)
+    :raises NotInCustodyThen: it is to be held in a prison in which the person is not on that day
     :raises AtTheSameHour: the person has another appointment then, and `clash_reason` says nothing (S113)
     :raises MoreRarDaysThanOrdered: with this day more RAR days would be planned than the court ordered (S127)
     :raises NotAllowed: the current actor does not work for the provider
@@ -61,6 +68,7 @@ def book_activity(
     requirement = referral.requirement
     if london_day(starts_at) not in requirement.sentence.during:
         raise OutsideSentence(london_day(starts_at))
+    _refuse_where_they_are_not(referral.person, starts_at, in_prison=in_prison)
     reason = _why_both_stand(referral.person_id, starts_at, ends_at, clash_reason)
     announce(AppointmentBooking(referral_id=referral.pk, by_id=by.pk, at=at))
     rar = requirement if counts_as_rar and requirement.kind == RequirementKind.RAR else None
@@ -72,6 +80,7 @@ def book_activity(
         kind=Appointment.Kind.ACTIVITY,
         mode=mode,
         place=place,
+        in_prison=in_prison,
         worker=referral.worker,
         organisation_id=referral.deliverer_id,
         starts_at=starts_at,
@@ -96,21 +105,26 @@ def book_supervision(
     by: User,
     at: datetime,
     clash_reason: str = "",
+    in_prison: bool = False,
 ) -> Appointment:
     """
     Book a supervision appointment with the responsible officer. It never counts as a RAR day (D17).
 
+    :raises InCustodyThen: the person is in custody on that day, and it is not held in the prison (S222)
+    :raises NotInCustodyThen: it is to be held in a prison in which the person is not on that day
     :raises AtTheSameHour: the person has another appointment then, and `clash_reason` says nothing (S113)
     :raises NotAllowed: the current actor does not supervise people for `organisation`
     """
     require(
         current_actor(), Permission.SUPERVISE, within=organisation.pk, to="book a supervision appointment"
     )
+    _refuse_where_they_are_not(person, starts_at, in_prison=in_prison)
     return Appointment.objects.create(
         person=person,
         kind=Appointment.Kind.SUPERVISION,
         mode=mode,
         place=place,
+        in_prison=in_prison,
         worker=by,
         organisation=organisation,
         starts_at=starts_at,
@@ -145,6 +159,26 @@ def cancel_what_was_to_come(
         coming = referral.appointments.filter(starts_at__gt=at, state=AppointmentState.BOOKED)
         for appointment in coming.exclude(attendances__isnull=False):
             move(appointment, "cancel", by=by, at=at, why=why)
+
+
+def _refuse_where_they_are_not(person: Person, starts_at: datetime, *, in_prison: bool) -> None:
+    day = london_day(starts_at)
+    custody = custody_on(person.pk, day)
+    if custody is None and in_prison:
+        raise NotInCustodyThen(
+            f"{person.name} is not in custody on {day:%-d %B %Y}: choose another day, or do not hold it there"
+        )
+    if custody is None or in_prison:
+        return
+    where = f"{person.name} is in {prison_on(custody, day)} on {day:%-d %B %Y}"
+    if (out := custody.during.to) is None:
+        raise InCustodyThen(
+            f"{where}, and the day of release is not known: say that it is held in the prison"
+        )
+    raise InCustodyThen(
+        f"{where}, and expected out on {out:%-d %B %Y}: choose that day or a later one, or say that it is "
+        "held in the prison"
+    )
 
 
 def _why_both_stand(person_id: int, starts_at: datetime, ends_at: datetime, why: str) -> str:

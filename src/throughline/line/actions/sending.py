@@ -16,6 +16,7 @@ from throughline.core.models import Organisation, User
 from throughline.core.states import move
 from throughline.core.time import london_day
 from throughline.line.actions.admission import refuse_beyond_its_limits, refuse_closed
+from throughline.line.actions.from_custody import note_custody, settle_prison
 from throughline.line.actions.referrals import BECAUSE
 from throughline.line.actions.risks import share_risks
 from throughline.line.actions.sharing_log import log_referral
@@ -54,6 +55,7 @@ def draft_referral(
     planned_sessions: int,
     reason: str,
     exception_reason: str = "",
+    begins: str = "",
     by: User,
     at: datetime,
 ) -> Referral:
@@ -62,7 +64,8 @@ def draft_referral(
 
     Nobody but the person's supervisors sees it until it is sent. The NSI code comes from the service (S90).
     `exception_reason` says why a service is used that is not given where the person lives (S57); it is kept
-    only then.
+    only then. Of somebody in custody it keeps whether work `begins` in the prison or, unless that is said, on
+    release (S222).
 
     :raises NotAllowed: the current actor does not refer for `supervisor`
     :raises ServiceTakesNoReferrals: the service is not open on the London day of `at`
@@ -91,6 +94,7 @@ def draft_referral(
         exception_reason=exception_reason.strip() if is_outside else "",
         drafted_at=at,
     )
+    note_custody(referral, begins, on=day)
     referral.refresh_from_db(fields=["nsi_code", "deliverer", "reference"])
     return referral
 
@@ -135,6 +139,7 @@ def send_referral(
     flags = flags_to_decide(referral, day)
     shared = share_risks(referral, service, flags, decisions, going_on, by=by, at=at)
     route = _route(service, referral.supervisor_id, day)
+    settle_prison(referral, on=day)
     chain = service.agreement
     pays = route.route in (FundingRoute.RATE_CARD, FundingRoute.SPOT)
     move(

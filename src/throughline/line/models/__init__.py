@@ -26,6 +26,7 @@ from throughline.line.models.quiet import QuietSpell
 from throughline.line.models.receipt import ReceiptMark
 from throughline.line.models.recheck import RecheckDecision, RiskRecheck
 from throughline.line.models.referral import Referral, ReferralMove
+from throughline.line.models.released import FromCustody, MovedWithRelease
 from throughline.line.models.review import FeedbackAsked, FeedbackGiven, FeedbackMark, PlanReview
 from throughline.line.models.risk_sharing import ConflictDecision, RiskReading, RiskSharing
 from throughline.line.models.shared import Shared
@@ -48,6 +49,7 @@ __all__ = [
     "FeedbackAsked",
     "FeedbackGiven",
     "FeedbackMark",
+    "FromCustody",
     "Handover",
     "LaterDecision",
     "ListedName",
@@ -57,6 +59,7 @@ __all__ = [
     "ListedService",
     "ListedWorker",
     "MissedDecision",
+    "MovedWithRelease",
     "NotReferred",
     "Outcome",
     "OverCaseload",

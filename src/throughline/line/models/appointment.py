@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -18,6 +19,20 @@ from throughline.line.states import APPOINTMENT_MOVES, AppointmentState
 from throughline.people.models import Person, Requirement
 from throughline.vocabulary.permissions import Permission
 
+NOT_OUTSIDE_WHILE_INSIDE = """
+IF TG_OP = 'UPDATE' AND OLD.starts_at = NEW.starts_at AND OLD.in_prison = NEW.in_prison THEN
+  RETURN NEW;
+END IF;
+IF NOT NEW.in_prison AND EXISTS (
+    SELECT 1 FROM people_custody c WHERE c.person_id = NEW.person_id
+       AND c.during @> (NEW.starts_at AT TIME ZONE 'Europe/London')::date) THEN
+  RAISE EXCEPTION 'The person is in custody on that day'
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'appointment_outside_while_inside';
+END IF;
+RETURN NEW;
+"""
+"""Body of the trigger by which nobody in custody is expected in the community (S222)."""
+
 
 @pghistory.track()
 class Appointment(Stateful):
@@ -27,7 +42,8 @@ class Appointment(Stateful):
     `rar_requirement` is the requirement whose days it should count towards, and `planned_as_rar_at` the
     moment it was planned so: only before `starts_at` does it count without a decision (D17). A
     supervision appointment never has one. `organisation` is whose worker holds it. `clash_reason` says why it
-    stands at an hour at which the person had another one already (S113).
+    stands at an hour at which the person had another one already (S113). `in_prison` says that it is held in
+    the prison in which the person is, or by telephone or video with it (S222).
     """
 
     class Kind(models.TextChoices):
@@ -47,6 +63,7 @@ class Appointment(Stateful):
     kind = models.CharField(max_length=20, choices=Kind)
     mode = models.CharField(max_length=20, choices=Mode, default=Mode.IN_PERSON)
     place = models.CharField(max_length=200, blank=True)
+    in_prison = models.BooleanField(default=False, db_default=False)
     worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="appointments")
     starts_at = models.DateTimeField()
@@ -86,7 +103,15 @@ class Appointment(Stateful):
                 "rar_requirement", name="appointment_for_rar", condition=Q(rar_requirement__isnull=False)
             ),
         ]
-        triggers: ClassVar = [fsm(APPOINTMENT_MOVES)]
+        triggers: ClassVar = [
+            fsm(APPOINTMENT_MOVES),
+            pgtrigger.Trigger(
+                name="not_outside_while_inside",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=NOT_OUTSIDE_WHILE_INSIDE,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -17,6 +17,7 @@ from throughline.line.models import (
     Absence,
     Attendance,
     Contact,
+    FromCustody,
     Referral,
     ReferralMove,
     RiskConcern,
@@ -25,6 +26,7 @@ from throughline.line.queries.clocks import Clock
 from throughline.line.rules.silence import silences, standstill, uncovered
 from throughline.line.states import ACCEPTED, ALLOCATED, STARTED
 from throughline.supply.models import SchemeRule
+from throughline.vocabulary.custody import Begins
 from throughline.vocabulary.silence import QuietKind
 
 UNDER_WAY = (ACCEPTED, ALLOCATED, STARTED)
@@ -88,6 +90,14 @@ class _Facts:
     words: dict[int, list[date]]
     moves: dict[int, list[tuple[str, date]]]
     absences: dict[tuple[int, int], list[Absence]]
+    released: dict[int, date | None]
+
+    def can_begin(self, referral: int, given: date) -> date | None:
+        """From when on work could begin that was given to a worker: on release, where it waits for it."""
+        if referral not in self.released:
+            return given
+        released = self.released[referral]
+        return max(given, released) if released is not None else None
 
 
 class _Clocks:
@@ -140,7 +150,13 @@ def _facts(referrals: Sequence[Referral]) -> _Facts:
     )
     for absence in away.prefetch_related("covers").order_by("during"):
         absences[absence.worker_id, absence.organisation_id].append(absence)
-    return _Facts(words, moves, absences)
+    return _Facts(words, moves, absences, _released(ids))
+
+
+def _released(ids: Sequence[int]) -> dict[int, date | None]:
+    """The day of release, as it is known, of each referral whose work begins on it."""
+    waiting = FromCustody.objects.filter(referral__in=ids, begins=Begins.RELEASE).select_related("custody")
+    return {one.referral_id: one.custody.during.to for one in waiting}
 
 
 def _said(rows: QuerySet[Any], referral: str, at: str) -> Iterable[tuple[int, datetime]]:
@@ -155,7 +171,10 @@ def _times(referral: Referral, facts: _Facts, clocks: _Clocks, on: date) -> list
         return []
     since = moves[taken_on:]
     over_on = london_day(referral.ended_at) if referral.ended_at is not None else None
-    words = sorted({*facts.words[referral.pk], *(day for _, day in since)} - {over_on})
+    said = {*facts.words[referral.pk], *(day for _, day in since)}
+    # Nothing is to be said before release of work that begins on it: silence counts from then.
+    heard = {facts.can_begin(referral.pk, day) for day in said}
+    words = sorted({day for day in heard if day is not None} - {over_on})
     scheme: int = referral.scheme  # type: ignore[attr-defined]
     found = [
         Quiet(QuietKind.SILENCE, referral, one)
@@ -165,7 +184,10 @@ def _times(referral: Referral, facts: _Facts, clocks: _Clocks, on: date) -> list
         (QuietKind.UNALLOCATED, clocks.allocate, TAKEN_ON, ("allocate",)),
         (QuietKind.NOT_BEGUN, clocks.begin, ("allocate",), ("start", "hand over accepted")),
     ):
-        for began, went_on in _stretches(since, from_, to):
+        for day, went_on in _stretches(since, from_, to):
+            began = facts.can_begin(referral.pk, day) if kind == QuietKind.NOT_BEGUN else day
+            if began is None:
+                continue
             time = standstill(clock.after(began, scheme), went_on or over_on, on=on)
             found += [Quiet(kind, referral, time)] if time is not None else []
     return found + _away(referral, since, facts, over_on, on)

@@ -54,11 +54,15 @@ WITH moved AS (
          (min(m.happened_at) FILTER (WHERE m.name IN ('accept', 'decline')
             AND m.happened_at >= coalesce(r.handed_over_at, r.sent_at))
             AT TIME ZONE 'Europe/London')::date AS decided,
+         bool_or(f.begins = 'release') AS on_release,
+         min(upper(c.during)) AS released,
          (min(m.happened_at) FILTER (WHERE m.name = 'accept') AT TIME ZONE 'Europe/London')::date AS accepted,
          (min(m.happened_at) FILTER (WHERE m.name = 'allocate') AT TIME ZONE 'Europe/London')::date AS given,
          (min(m.happened_at) FILTER (WHERE m.name = 'start') AT TIME ZONE 'Europe/London')::date AS started
     FROM line_referral r JOIN supply_service v ON v.id = r.service_id
     JOIN line_referralmove m ON m.subject_id = r.id
+    LEFT JOIN line_fromcustody f ON f.referral_id = r.id
+    LEFT JOIN people_custody c ON c.id = f.custody_id
    WHERE r.sent_at >= %(since)s AND r.sent_at < %(until)s
      AND (r.deliverer_id = ANY (%(providers)s::bigint[])
           OR v.scheme_id = ANY (%(schemes)s::bigint[]))
@@ -68,7 +72,8 @@ SELECT scheme_id, step, began, ended, count(*)
   FROM moved CROSS JOIN LATERAL (VALUES
     ('decide', came, decided, state IN ('sent', 'queried')),
     ('allocate', accepted, given, state = 'accepted'),
-    ('begin', given, started, state = 'allocated')) AS at_step(step, began, ended, waits)
+    ('begin', CASE WHEN on_release THEN CASE WHEN released <= %(on)s THEN greatest(given, released) END
+                   ELSE given END, started, state = 'allocated')) AS at_step(step, began, ended, waits)
  WHERE began IS NOT NULL AND (ended >= began OR (ended IS NULL AND waits))
  GROUP BY scheme_id, step, began, ended
 """
@@ -80,6 +85,7 @@ def waits_of(actor: Actor, during: Period, *, on: date) -> list[AtOneStep]:
 
     For a provider of those sent to it, for whoever oversees a scheme of all in it. Whoever left before a
     step, withdrawn or declined, is not counted at it; nor is a case that a limit hides from `actor` (S111).
+    Work that begins on release is waited for from the day of release, and by nobody before (S222).
     """
     assert during.to is not None
     overseen = actor.holds(Permission.OVERSEE_SCHEME)
@@ -90,6 +96,7 @@ def waits_of(actor: Actor, during: Period, *, on: date) -> list[AtOneStep]:
             "providers": sorted(actor.holds(Permission.DECIDE_REFERRALS)),
             "schemes": list(Scheme.objects.filter(steward__in=overseen).values_list("pk", flat=True)),
             "hidden": list(hidings_from(actor).values_list("person", flat=True)),
+            "on": on,
         }
         with connection.cursor() as cursor:
             cursor.execute(_COUNTED, asked)

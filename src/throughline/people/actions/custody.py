@@ -135,8 +135,8 @@ def check_release(custody: Custody, release: Release, reason: str, *, on: date) 
     :raises PeopleRefusal: as `say_release`
     """
     _refuse_unknown(release)
-    if not reason.strip() and not release.has_happened:
-        raise ReasonNotGiven("Say why the day of release is another now")
+    if not reason.strip():
+        raise ReasonNotGiven("Say why you change the day of release")
     day, last = release.expected_on, custody.release_dates.first()
     if day is not None:
         _until(custody.during.from_, day)

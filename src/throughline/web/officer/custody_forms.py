@@ -102,12 +102,12 @@ class ReleaseForm(_Expected):
     """What is known of a release now, and why it is another."""
 
     reason = LongTextField(
-        label="Why is it another now?",
-        thing="why it is another now",
-        hint="Providers who work with them read this. Leave it empty if they are out already",
+        label="Why do you change it?",
+        ask="Say why you change it",
+        hint="Providers who work with them read this. For example, that days were added, or that they are "
+        "out as was expected",
         limit=1000,
         rows=3,
-        required=False,
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from throughline.line.models import Appointment, MissedDecision
+from throughline.vocabulary.custody import Begins
 from throughline.web.clashes import BooksAnHour
 from throughline.web.forms import (
     ChoiceField,
@@ -58,6 +59,12 @@ class ReferForm(PageForm):
         limit=2000,
         rows=4,
     )
+    begins = ChoiceField(
+        label="When does the work begin?",
+        ask="Select when the work begins",
+        choices=[(Begins.RELEASE, "On release"), (Begins.PRISON, "In the prison, before release")],
+        initial=Begins.RELEASE,
+    )
     exception_reason = LongTextField(
         label="Why a service from outside the area?",
         thing="the reason for the exception",
@@ -68,9 +75,16 @@ class ReferForm(PageForm):
     )
 
     def __init__(
-        self, *args: Any, choices: dict[str, list[tuple[str, str]]], asks_for_exception: bool, **more: Any
+        self,
+        *args: Any,
+        choices: dict[str, list[tuple[str, str]]],
+        asks_for_exception: bool,
+        asks_when_it_begins: bool = False,
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
+        if not asks_when_it_begins:
+            del self.fields["begins"]
         if not asks_for_exception:
             del self.fields["exception_reason"]
         for name, offered in choices.items():

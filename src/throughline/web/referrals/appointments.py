@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
-from throughline.line.models import Appointment, Attendance
+from throughline.line.models import Appointment, Attendance, MovedWithRelease
 from throughline.line.states import AppointmentState
 from throughline.web import words
 from throughline.web.navigation import address_of
 from throughline.web.pieces import Link, Tag
+from throughline.web.referrals.whereabouts import follows_in_words
 from throughline.web.referrals.words import happened_tag
 
 
@@ -34,31 +36,50 @@ class AppointmentCard:
     what: str
     place: str
     counts: str
+    moved: list[str]
     tag: Tag
     link: Link | None
     records: list[RecordLine]
 
 
 def appointment_cards(
-    appointments: Iterable[Appointment], *, at: datetime, under_rar: bool, to_the_person: bool = False
+    appointments: Iterable[Appointment],
+    *,
+    at: datetime,
+    under_rar: bool,
+    to_the_person: bool = False,
+    moved: Mapping[int, Sequence[MovedWithRelease]] = MappingProxyType({}),
 ) -> list[AppointmentCard]:
     """
     Cards of appointments that came with their records and decisions (`with_its_records`), in the order given.
 
     `under_rar` says that those of them which are activity are under a RAR. Shown to the person
-    themselves, notes and links to pages of those who work with them are left out.
+    themselves, notes and links to pages of those who work with them are left out. `moved` is what days of
+    release did to each, by its id (S222).
     """
-    return [_card(one, at, under_rar, to_the_person) for one in appointments]
+    return [
+        _card(one, at, under_rar, to_the_person, [follows_in_words(each) for each in moved.get(one.pk, ())])
+        for one in appointments
+    ]
 
 
-def _card(appointment: Appointment, at: datetime, under_rar: bool, to_the_person: bool) -> AppointmentCard:
+def place_in_words(appointment: Appointment) -> str:
+    """How and where an appointment is held."""
+    where = "in the prison" if appointment.in_prison else ""
+    return " · ".join(part for part in (appointment.get_mode_display(), where, appointment.place) if part)
+
+
+def _card(
+    appointment: Appointment, at: datetime, under_rar: bool, to_the_person: bool, moved: list[str]
+) -> AppointmentCard:
     records: list[Attendance] = appointment.records  # type: ignore[attr-defined]
     live = records[-1] if records else None
     return AppointmentCard(
         when=f"{words.moment(appointment.starts_at)} to {words.clock_time(appointment.ends_at)}",
         what=_what(appointment),
-        place=" · ".join(part for part in (appointment.get_mode_display(), appointment.place) if part),
+        place=place_in_words(appointment),
         counts=what_it_counts_for(appointment, live, under_rar=under_rar),
+        moved=moved,
         tag=_tag(appointment, live, at),
         link=None if to_the_person else _link(appointment),
         records=[_line(one, replaced=one is not live, to_the_person=to_the_person) for one in records],

@@ -19,6 +19,7 @@ from throughline.line.queries.days_lost import days_lost_of
 from throughline.line.queries.details import practical_needs_of
 from throughline.line.queries.rar import RarPosition, rar_position
 from throughline.line.queries.record import ReferralRecord, Relation
+from throughline.line.queries.release import from_custody, moved_with_release
 from throughline.line.queries.silence import quiet_now
 from throughline.line.states import ACCEPTED, ALLOCATED, DRAFT, OVER, QUERIED, SENT, STARTED
 from throughline.people.models import Objective, PracticalNeeds
@@ -41,6 +42,7 @@ from throughline.web.referrals.receiving import (
 from throughline.web.referrals.rechecks import risk_facts, risk_waits
 from throughline.web.referrals.risks import RiskCard, risk_cards
 from throughline.web.referrals.wanted import amendments, practical_facts, wanted_facts
+from throughline.web.referrals.whereabouts import begins_in_words, where_they_are
 from throughline.web.referrals.words import BUTTONS, MOVED, NOT_NAMED, state_tag
 from throughline.web.silence.presenters import quiet_tags
 
@@ -167,6 +169,8 @@ class ReferralPage:
             facts.append(Fact("Why", referral.reason))
         if referral.exception_reason and self.record.person is not None:
             facts.append(Fact("Why from outside the area", referral.exception_reason))
+        if self.record.person is not None:
+            facts += self._custody
         facts += [
             Fact("Planned sessions", referral.planned_sessions),
             Fact("NSI code", referral.nsi_code),
@@ -180,6 +184,13 @@ class ReferralPage:
         if self.counts_days is not None:
             facts.append(Fact("RAR days", self.counts_days))
         return facts
+
+    @property
+    def _custody(self) -> list[Fact]:
+        """When work for somebody in custody begins, and where they are (S222)."""
+        found = from_custody(self.referral)
+        begins = [Fact("Begins", begins_in_words(found))] if found else []
+        return [*begins, *where_they_are(self.referral.person, london_day(self.at))]
 
     def _objective(self, objective: Objective) -> list[Shown]:
         said: list[Shown] = [f"{objective.get_need_display()}: {objective.words}"]
@@ -313,6 +324,7 @@ class ReferralPage:
         return appointment_cards(
             self.record.appointments,
             at=self.at,
+            moved=moved_with_release(self.record.appointments),
             under_rar=requirement is not None and requirement.kind == RequirementKind.RAR,
             to_the_person=Relation.PERSON in self.record.relations,
         )

@@ -17,6 +17,7 @@ from throughline.line.queries.waiting import AT_MOST, todays_appointments, waiti
 from throughline.line.queries.waiting import Waiting as WaitingOnLine
 from throughline.web.accounts.telephone import number_waits
 from throughline.web.pieces import Link, Tag, Waiting
+from throughline.web.referrals.appointments import place_in_words
 from throughline.web.referrals.words import happened_tag
 from throughline.web.reviews.presenters import feedback_waits
 from throughline.web.words import clock_time, day
@@ -113,7 +114,7 @@ def _slot(one: Appointment, at: datetime) -> Slot:
         when=f"{clock_time(one.starts_at)} to {clock_time(one.ends_at)}",
         who=Link(one.person.name, reverse("appointment", args=[one.reference])),
         what=one.referral.service.name if one.referral else "Supervision",
-        place=" · ".join(part for part in (one.get_mode_display(), one.place) if part),
+        place=place_in_words(one),
         tag=happened_tag(records[-1].happened) if records else None,
         took_part_href=f"{record}?happened=attended&from=today" if begun else "",
         did_not_come_href=f"{record}?happened=missed&from=today" if begun else "",

@@ -22,6 +22,7 @@ from throughline.line.queries.referrals import (
     not_yet_recorded,
     referrals_visible_to,
 )
+from throughline.line.queries.release import moved_with_release
 from throughline.people.models import Assessment, Objective, Person, Requirement, RiskFlag, Sentence
 from throughline.people.queries.limits import is_limited
 from throughline.people.queries.people import factors_of, latest_assessment, live_risk_flags, sentences_of
@@ -32,11 +33,11 @@ from throughline.vocabulary.permissions import Permission
 from throughline.web import words
 from throughline.web.navigation import address_of
 from throughline.web.officer.presenters.days import days_in_words
-from throughline.web.officer.presenters.whereabouts import Whereabouts
 from throughline.web.pieces import Fact, Happened, Link, Shown, Tag
 from throughline.web.referrals.appointments import AppointmentCard, appointment_cards
 from throughline.web.referrals.risks import RiskCard, flag_facts
 from throughline.web.referrals.wanted import practical_facts
+from throughline.web.referrals.whereabouts import Whereabouts
 from throughline.web.referrals.words import MOVED, state_tag
 
 PAST_AT_MOST = 30
@@ -298,6 +299,7 @@ class PersonPage:
 
     def _cards(self, appointments: list[Appointment]) -> list[AppointmentCard]:
         rar = {one.pk for one in self._rar_requirements}
+        moved = moved_with_release(appointments)
         return [
             card
             for one in appointments
@@ -305,6 +307,7 @@ class PersonPage:
                 [one],
                 at=self.at,
                 under_rar=one.referral is not None and one.referral.requirement_id in rar,
+                moved=moved,
             )
         ]
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from throughline.line.queries.release import what_follows
 from throughline.people.actions.custody import (
     Release,
     begin_custody,
@@ -35,9 +36,10 @@ from throughline.web.officer.custody_forms import (
 )
 from throughline.web.officer.finding import link_to, person_called
 from throughline.web.officer.presenters.person import custody_facts
-from throughline.web.officer.presenters.whereabouts import Whereabouts
+from throughline.web.officer.presenters.release import moving_in_words, staying_in_words
 from throughline.web.page_request import PageRequest, today
 from throughline.web.pieces import Fact
+from throughline.web.referrals.whereabouts import Whereabouts
 from throughline.web.refusals import refusals_shown_on
 
 
@@ -179,6 +181,7 @@ def time_served(request: PageRequest, reference: str, number: int) -> HttpRespon
 def _checked(request: PageRequest, person: Person, custody: Custody, form: ReleaseForm) -> HttpResponse:
     said, stands = form.release_said, custody.release_dates.first()
     assert stands is not None
+    found = what_follows(custody, before=stands.expected_on, release=said.expected_on, at=request.now)
     return render(
         request,
         "officer/release_checked.html",
@@ -190,6 +193,8 @@ def _checked(request: PageRequest, person: Person, custody: Custody, form: Relea
                 Fact("Released on" if said.has_happened else "Expected from now on", _day(said)),
                 Fact("Why", form.cleaned_data["reason"]),
             ],
+            "moving": moving_in_words(found),
+            "staying": staying_in_words(found),
             "again": [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"],
         },
     )

@@ -32,6 +32,7 @@ from throughline.web.page_request import PageRequest, today
 from throughline.web.pieces import Fact, Link
 from throughline.web.policies.presenters import policy_facts
 from throughline.web.referrals.risks import conflict_in_words
+from throughline.web.referrals.whereabouts import where_they_are
 from throughline.web.refusals import refusals_shown_on
 from throughline.web.training.guide import guidance_for
 from throughline.web.words import service_by
@@ -62,10 +63,12 @@ def refer(request: PageRequest, reference: str) -> HttpResponse:
     if missing := choices.what_is_missing:
         about = {"person": person, "back": link_to(person), "missing": missing}
         return render(request, "officer/cannot_refer.html", about)
+    inside = where_they_are(person, today(request))
     form = ReferForm(
         request.POST if request.method == "POST" else None,
         choices=choices.offered,
         asks_for_exception=bool(choices.outside),
+        asks_when_it_begins=bool(inside),
         initial=choices.initial,
     )
     if form.is_valid():
@@ -81,6 +84,7 @@ def refer(request: PageRequest, reference: str) -> HttpResponse:
         "Save and decide on risks",
         said=["Nothing is sent yet. The service settles the NSI code: nobody is asked for it."],
         facts=[
+            *inside,
             *choices.standing,
             *policy_facts(supervisor, request.actor, on=today(request), service=choices.wanted),
         ],
@@ -190,6 +194,7 @@ def _drafted(
         planned_sessions=given["sessions"],
         reason=given["reason"],
         exception_reason=given.get("exception_reason", ""),
+        begins=given.get("begins", ""),
         by=request.user,
         at=request.now,
     )

@@ -17,7 +17,8 @@ from throughline.web.form_page import FormPage
 from throughline.web.guards import page_for
 from throughline.web.officer.finding import link_to, person_called, supervisor_of
 from throughline.web.officer.forms import SupervisionForm
-from throughline.web.page_request import PageRequest
+from throughline.web.page_request import PageRequest, today
+from throughline.web.referrals.whereabouts import where_they_are
 from throughline.web.refusals import refusals_shown_on
 
 
@@ -38,6 +39,7 @@ def book(request: PageRequest, reference: str) -> HttpResponse:
                 mode=form.cleaned_data["mode"],
                 place=form.cleaned_data["place"],
                 clash_reason=form.clash_reason,
+                in_prison=form.in_prison,
                 by=request.user,
                 at=request.now,
             )
@@ -45,7 +47,12 @@ def book(request: PageRequest, reference: str) -> HttpResponse:
             messages.success(request, f"Supervision of {person.name} booked for {words.moment(begins)}")
             return redirect("officer_person", reference=reference)
     page = FormPage(
-        "Book supervision", person.name, link_to(person), "Book", said=["Supervision is not a RAR day."]
+        "Book supervision",
+        person.name,
+        link_to(person),
+        "Book",
+        said=["Supervision is not a RAR day."],
+        facts=where_they_are(person, today(request)),
     )
     return page.shown(request, form)
 

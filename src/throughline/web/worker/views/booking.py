@@ -14,6 +14,7 @@ from throughline.web.form_page import FormPage
 from throughline.web.guards import page_for
 from throughline.web.page_request import PageRequest, today
 from throughline.web.pieces import Fact
+from throughline.web.referrals.whereabouts import where_they_are
 from throughline.web.refusals import refusals_shown_on
 from throughline.web.words import moment
 from throughline.web.worker.forms import BookingForm
@@ -46,6 +47,7 @@ def book(request: PageRequest, reference: str) -> HttpResponse:
                 place=form.cleaned_data["place"],
                 counts_as_rar=bool(form.cleaned_data.get("counts_as_rar")),
                 clash_reason=form.clash_reason,
+                in_prison=form.in_prison,
                 by=request.user,
                 at=request.now,
             )
@@ -59,7 +61,10 @@ def book(request: PageRequest, reference: str) -> HttpResponse:
         caption=about.caption,
         back=about.back,
         button="Book appointment",
-        facts=[Fact("Worker", referral.worker.full_name if referral.worker else None)],
+        facts=[
+            Fact("Worker", referral.worker.full_name if referral.worker else None),
+            *where_they_are(referral.person, today(request)),
+        ],
         warning=warning_of_too_many(position) if position else "",
     )
     return page.shown(request, form)

@@ -1,4 +1,4 @@
-"""Where a person is, and how it came to be so, in the words of their page (S222)."""
+"""Where a person is, how it came to be so, and when work for them begins, in the words of pages (S222)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from itertools import pairwise
 
 from django.urls import reverse
 
+from throughline.line.models import FromCustody, MovedWithRelease
 from throughline.people.models import Custody, HeldIn, Person, ReleaseDate
 from throughline.people.queries.custody import custodies_of
+from throughline.vocabulary.custody import Begins
 from throughline.web import words
 from throughline.web.pieces import Fact
 
@@ -71,6 +73,17 @@ class Whereabouts:
         return reverse(name, args=[self.person.reference]) if self.writes else ""
 
 
+def where_they_are(person: Person, on: date) -> list[Fact]:
+    """Where somebody in custody is and when they are expected out; nothing of who is in the community."""
+    whereabouts = Whereabouts(person, on, writes=False)
+    if (now := whereabouts.now) is None:
+        return []
+    return [
+        Fact("Where they are", where_in_words(_held(now))),
+        Fact("Expected release", release_in_words(now)),
+    ]
+
+
 def where_in_words(held: HeldIn) -> str:
     """In which prison somebody is, since when and as what."""
     said = f"In {held.prison} since {words.day(held.from_on)}, {held.get_held_as_display().lower()}"
@@ -95,13 +108,13 @@ def _days(custody: Custody) -> list[str]:
 
 def _change(before: ReleaseDate, later: ReleaseDate) -> str:
     """How one day of release came after another: what it was, when, by whom and why."""
+    who, when = later.recorded_by.full_name, words.day(later.recorded_at)
     was = words.day(before.expected_on) if before.expected_on else f"not known ({before.why_not_known})"
-    verb = "Released" if later.is_released else "Moved"
-    expected = f", expected {was}" if later.is_released else f" from {was}"
     to = words.day(later.expected_on) if later.expected_on else "not known"
-    towards = f" on {to}, said" if later.is_released else f" to {to}"
-    said = f"{verb}{expected}{towards} on {words.day(later.recorded_at)} by {later.recorded_by.full_name}"
-    return f"{said}: {later.reason}" if later.reason else said
+    if later.is_released:
+        expected = f"on {was}" if before.expected_on else "on a day not known"
+        return f"Released on {to}, expected {expected}, as {who} said on {when}: {later.reason}"
+    return f"Moved from {was} to {to} on {when} by {who}: {later.reason}"
 
 
 def _prisons(custody: Custody) -> list[str]:
@@ -124,3 +137,21 @@ def _held(custody: Custody) -> HeldIn:
 
 def _released(custody: Custody) -> ReleaseDate:
     return next(iter(custody.release_dates.all()))
+
+
+def begins_in_words(found: FromCustody) -> str:
+    """When the work of a referral of somebody in custody begins."""
+    if found.begins == Begins.PRISON:
+        return f"In the prison, {found.prison}" if found.prison else "In the prison"
+    out = found.custody.during.to
+    if out is None:
+        return "On release, of which the day is not known"
+    return f"On release, {'on' if found.custody.is_over else 'expected on'} {words.day(out)}"
+
+
+def follows_in_words(one: MovedWithRelease) -> str:
+    """What a day of release did to an appointment, and why it moved."""
+    why = f": {one.release.reason}" if one.release.reason else ""
+    if one.why_left:
+        return f"Stayed when the day of release moved{why}. {one.get_why_left_display()}"
+    return f"Moved from {words.day(one.was_on)} with the day of release{why}"
