@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('line', '0022_the_list_by_provider'),
+        ('line', '0024_names_in_their_order'),
         ('people', '0013_where_somebody_is'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
