@@ -20,6 +20,13 @@ def world(site: Site) -> World:
         make.PrisonDesignationFactory(prison__name=f"HMP Northmoor {world.person.pk}")
         world.person.last_name = f"Gate {world.person.pk}"
         world.person.save()
+        world.service.service_type = "resettlement"
+        world.service.save()
+        make.SchemeRuleFactory(
+            scheme=world.scheme,
+            name="through_the_gate",
+            value={"fee_for_service": ["resettlement"], "bought_by": ["division"]},
+        )
         make.SentenceFactory(
             person=world.person, kind="licence", custody_days=100, passed_on=date(2017, 5, 22)
         )
@@ -52,12 +59,17 @@ def test_release_is_moved_three_weeks_and_everything_follows(
     visitor.choose("Serving a sentence")
     visitor.press("Save")
     visitor.sees(f"In HMP Northmoor {world.person.pk} since 22 May 2017, serving a sentence", "10 July 2017")
+    visitor.go(f"{page}/services")
+    visitor.sees(f"They are in HMP Northmoor {world.person.pk}, a resettlement prison, until 10 July 2017.")
+    check_page("officer-services-in-custody")
     visitor.go(f"{page}/refer?service={world.service.reference}")
     visitor.sees("When does the work begin?", "Where they are")
+    visitor.sees("is a resettlement prison", "Mandatory, as a fee for service: not charged for use")
     check_page("officer-refer-from-custody")
     visitor.fill("How many sessions are planned?", "6")
     visitor.fill("Why this service for this person?", "To have somewhere to go from the first week")
     visitor.press("Save and decide on risks")
+    visitor.sees("Nothing: this service is not charged for by use")
     visitor.press("Send")
     visitor.sees("On release, expected on 10 July 2017")
     with site.arranging():

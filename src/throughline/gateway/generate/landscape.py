@@ -44,6 +44,7 @@ RULES = {
     "noticeboard_answer_days": 30,
     "queue_priority": ["high_risk"],
     "direct_commissioning": {"roles": ["division"]},
+    "through_the_gate": {"fee_for_service": ["resettlement"], "bought_by": ["division"]},
     "intentions_due": {"month": 1, "day": 31, "bodies": ["division", "prime"]},
     "price_approvals": ["suitability_review", "change_board"],
     "change_review_days": 10,

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from throughline.line.models import FromCustody, Referral
-from throughline.people.queries.custody import custody_on, kind_of_prison, prison_on
+from throughline.line.queries.gate import Gate
+from throughline.line.rules.gate import Settled
+from throughline.people.queries.custody import custody_on
+from throughline.supply.models import Service
 from throughline.vocabulary.custody import Begins
 
 
@@ -16,19 +19,21 @@ def note_custody(referral: Referral, begins: str, *, on: date) -> None:
         FromCustody.objects.create(referral=referral, custody=custody, begins=begins or Begins.RELEASE)
 
 
-def settle_prison(referral: Referral, *, on: date) -> FromCustody | None:
+def settle_prison(referral: Referral, service: Service, *, on: date) -> Settled | None:
     """
-    Keep the prison, and of which kind it is, on the day a referral is sent; nothing where they are outside.
+    Keep the prison, its kind and its terms on the day a referral is sent, and give what it settles.
 
-    Whoever was taken into custody since the draft was made is noted too.
+    Nothing where the person is outside, or where the entry of the service says who pays. Whoever was taken
+    into custody since the draft was made is noted too.
     """
-    custody = custody_on(referral.person_id, on)
-    if custody is None:
+    gate = Gate(referral.person_id, referral.supervisor_id, on=on)
+    if gate.custody is None:
         return None
     found, _ = FromCustody.objects.get_or_create(
-        referral=referral, defaults={"custody": custody, "begins": Begins.RELEASE}
+        referral=referral, defaults={"custody": gate.custody, "begins": Begins.RELEASE}
     )
-    found.custody, found.prison = custody, prison_on(custody, on)
-    found.prison_kind = kind_of_prison(found.prison, on)
-    found.save(update_fields=["custody", "prison", "prison_kind"])
-    return found
+    settled = gate.settles(service)
+    found.custody, found.prison, found.prison_kind = gate.custody, gate.prison, gate.prison_kind
+    found.terms = settled.terms if settled else ""
+    found.save(update_fields=["custody", "prison", "prison_kind", "terms"])
+    return settled

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from django.db import transaction
-from django.db.models import Q
 
 from throughline.core.access.actor import as_system, current_actor
 from throughline.core.access.permissions import require
@@ -22,6 +21,7 @@ from throughline.line.actions.risks import share_risks
 from throughline.line.actions.sharing_log import log_referral
 from throughline.line.events import ReferralSent
 from throughline.line.models import Referral
+from throughline.line.queries.gate import CHARGED, route_to
 from throughline.line.queries.outside import outside_home
 from throughline.line.queries.risks import flags_to_decide
 from throughline.line.refusals import (
@@ -32,6 +32,7 @@ from throughline.line.refusals import (
     OutsideItsAreas,
 )
 from throughline.line.rules.conflicts import GoingOn
+from throughline.line.rules.gate import Settled
 from throughline.line.rules.risk_sharing import Decision
 from throughline.line.states import HOLDS_A_PLACE, OVER
 from throughline.people.actions.access import give_access
@@ -113,7 +114,8 @@ def send_referral(
 
     `decisions` holds, by the id of each live risk flag, what the officer decided; `going_on` why it is sent
     although a flag forbids or limits what the service involves (S96). The route, buyer and
-    chain of this day are kept on the referral; the price is fixed by what follows (D22). The provider
+    chain of this day are kept on the referral; the price is fixed by what follows (D22). What the prison
+    settles, in which the person is, goes before what the entry says of who pays (S222). The provider
     sees the person from now on.
 
     :raises RiskNotDecided: a live flag is neither shared nor withheld with a reason
@@ -138,10 +140,12 @@ def send_referral(
     _refuse_moved_away(referral, service, day)
     flags = flags_to_decide(referral, day)
     shared = share_risks(referral, service, flags, decisions, going_on, by=by, at=at)
-    route = _route(service, referral.supervisor_id, day)
-    settle_prison(referral, on=day)
+    settled = settle_prison(referral, service, on=day)
+    route = _route(service, referral.supervisor_id, day, settled)
     chain = service.agreement
-    pays = route.route in (FundingRoute.RATE_CARD, FundingRoute.SPOT)
+    is_free = settled is not None and not settled.is_priced
+    pays = route.route in CHARGED and not is_free
+    payer = chain.parties[0] if is_free and chain else route.payer_id
     move(
         referral,
         "send",
@@ -149,10 +153,10 @@ def send_referral(
         at=at,
         also={
             "sent_at": at,
-            "route": route.route,
+            "route": FundingRoute.CORE if is_free else route.route,
             "agreement_id": chain.pk if chain else None,
             "prime_id": chain.parties[1] if chain else None,
-            "buyer_id": referral.supervisor_id if pays else route.payer_id,
+            "buyer_id": referral.supervisor_id if pays else payer,
         },
     )
     _reserve_place(service)
@@ -201,20 +205,29 @@ def _refuse_moved_away(referral: Referral, service: Service, day: date) -> None:
         )
 
 
-def _route(service: Service, buyer_id: int, day: date) -> ServiceRoute:
-    routes = service.routes.filter(Q(buyer_id=buyer_id) | Q(buyer=None), during__contains=day)
-    found = sorted(routes, key=lambda route: route.buyer_id is None)
-    if not found:
+def _route(service: Service, buyer_id: int, day: date, settled: Settled | None) -> ServiceRoute:
+    found = route_to(service, buyer_id=buyer_id, on=day, settled=settled)
+    if found is None and settled is not None and settled.is_priced:
+        raise NoRouteToService(
+            f"{service.name} is bought for people in this prison, and your organisation has no route to buy "
+            "it today: choose another service, or ask its owner"
+        )
+    if found is None:
         raise NoRouteToService(
             f"Your organisation has no funding route to {service.name} today: "
             "choose another service, or ask its owner"
         )
-    if found[0].route == FundingRoute.SPOT and not may_buy_directly(service.scheme_id, buyer_id, on=day):
+    is_free = settled is not None and not settled.is_priced
+    if (
+        found.route == FundingRoute.SPOT
+        and not is_free
+        and not may_buy_directly(service.scheme_id, buyer_id, on=day)
+    ):
         raise NoRouteToService(
             f"{service.name} is bought directly, and {service.scheme} does not permit your organisation to "
             "buy so: choose a service of the rate card, or ask whoever oversees the scheme"
         )
-    return found[0]
+    return found
 
 
 def _reserve_place(service: Service) -> None:

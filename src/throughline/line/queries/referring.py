@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from throughline.core.money import Money
 from throughline.line.queries.circumstances import circumstances_of
+from throughline.line.queries.gate import CHARGED, route_to
+from throughline.line.rules.gate import Settled
 from throughline.people.models import Person
 from throughline.supply.models import Price, Service, ServiceRoute
 from throughline.supply.queries.direct_buying import closed_to_direct_buying
@@ -55,16 +57,22 @@ def services_open_to(person: Person, *, buyer_id: int, needs: Collection[str], o
 
 
 def cost_ahead(
-    service: Service, *, buyer_id: int, living_in: int | None, sessions: int, on: date
+    service: Service,
+    *,
+    buyer_id: int,
+    living_in: int | None,
+    sessions: int,
+    on: date,
+    settled: Settled | None = None,
 ) -> CostAhead | None:
     """
     What a referral sent on the day `on` would promise of the buyer's money (D22), for somebody of that area.
 
-    Nothing where the buyer is not charged by use, or where whoever asks may not see prices.
+    Nothing where the buyer is not charged by use, or where whoever asks may not see prices. `settled` is what
+    the prison in which the person is settles about it (S222).
     """
-    routes = service.routes.filter(Q(buyer=buyer_id) | Q(buyer=None), during__contains=on)
-    route = next(iter(sorted(routes, key=lambda one: one.buyer_id is None)), None)
-    if route is None or route.route not in (FundingRoute.RATE_CARD, FundingRoute.SPOT):
+    route = route_to(service, buyer_id=buyer_id, on=on, settled=settled)
+    if route is None or route.route not in CHARGED or (settled is not None and not settled.is_priced):
         return None
     prices = Price.objects.filter(
         item__in=items_for(service.pk, buyer_id=buyer_id, living_in=living_in, on=on),

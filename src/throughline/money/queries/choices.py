@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from throughline.core.access.actor import Actor, as_system
 from throughline.core.money import Money
 from throughline.line.models import Referral
+from throughline.line.queries.gate import Gate
 from throughline.line.queries.referring import cost_ahead
 from throughline.money.models import Budget, ChoiceApproval, ChoiceLimit
 from throughline.money.queries.budgets import budget_position
@@ -51,6 +52,7 @@ def choice_of(referral: Referral, *, on: date) -> Choice:
             living_in=referral.person.home_area_id,
             sessions=referral.planned_sessions,
             on=on,
+            settled=Gate(referral.person_id, referral.supervisor_id, on=on).settles(referral.service),
         )
         expected = ahead.total if ahead is not None else None
         left = _left(referral, on) if limit.beyond_budget and expected is not None else None

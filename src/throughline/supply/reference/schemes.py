@@ -96,6 +96,12 @@ SCHEMES: Final = (
             # took many months, and names no deadline.
             Rule("publication_days", 30),
             Rule("rate_card_review_months", 3, f"{INSPECTION}, section 4.1: reviewed each quarter"),
+            # Mandatory for both cohorts in resettlement prisons, and paid for as a service; in others bought.
+            Rule(
+                "through_the_gate",
+                {"fee_for_service": ["resettlement"], "bought_by": ["division"]},
+                f"{INSPECTION}, notes 8, 9 and 22 (S222)",
+            ),
             # "The NPS has limited ability to commission services directly": nobody, until a steward says who.
             Rule("direct_commissioning", {"roles": []}, f"{CHANGE_AND_CHALLENGE}, section 2.5 (S75)"),
             # The report says that a limit was set, not which: the most that any owner held is taken for it.

@@ -13,12 +13,14 @@ from django.urls import reverse
 from throughline.core.models import Organisation
 from throughline.core.queries.places import PlaceNotFound, find_place
 from throughline.line.queries.circumstances import circumstances_of
+from throughline.line.queries.gate import Gate
 from throughline.line.queries.risks import conflicts_of, flags_that_limit
 from throughline.people.models import Person
 from throughline.supply.queries.direct_buying import closed_to_direct_buying
 from throughline.supply.queries.finding import Found, Search, Where, where
 from throughline.supply.rules import eligibility_words
 from throughline.supply.rules.eligibility import Circumstances, not_recorded
+from throughline.vocabulary.custody import PrisonKind
 from throughline.vocabulary.delivery import Intake
 from throughline.vocabulary.involved import in_a_sentence
 from throughline.vocabulary.routes import FundingRoute
@@ -28,7 +30,7 @@ from throughline.web.forms import ChoiceField
 from throughline.web.lists import Column
 from throughline.web.pieces import Fact, Link, Shown
 from throughline.web.public.service_filters import ServiceFilters
-from throughline.web.words import and_list
+from throughline.web.words import and_list, day
 
 OF_THE_PERSON = ("sex", "age")
 """What the search of anybody asks, and what is recorded of this person."""
@@ -125,9 +127,12 @@ class PersonServices:
         self.circumstances = search.person or Circumstances()
         self._limiting = flags_that_limit(person, on=on)
         forbidden = Column[Found]("forbidden", "What a risk forbids", self._forbidden)
+        self.gate = Gate(person.pk, buyer.pk, on=on)
+        through_the_gate = Column[Found]("gate", "Through the gate", self._through_the_gate)
         more = (
             why_column(search),
             *((forbidden,) if self._limiting else ()),
+            *((through_the_gate,) if self.gate.custody is not None else ()),
             Column[Found]("refer", "Referral", self._refer, download=lambda one: self._cannot(one) or "Yes"),
         )
         compared_at = reverse("officer_services_compared", args=[person.reference])
@@ -146,6 +151,20 @@ class PersonServices:
         asked = {name: str(chosen[name]) for name in NEEDED if name in chosen}
         address = reverse("officer_nothing_fits", args=[self.person.reference])
         return f"{address}?{urlencode(asked)}" if asked else address
+
+    def _through_the_gate(self, found: Found) -> str:
+        settled = self.gate.settles(found.service)
+        return str(settled.terms.label) if settled else ""
+
+    @property
+    def inside(self) -> str:
+        """In which prison the person is, of which kind and until when, in a sentence; empty outside."""
+        if self.gate.custody is None:
+            return ""
+        out = self.gate.custody.during.to
+        kind = f", a {PrisonKind(self.gate.prison_kind).label.lower()}" if self.gate.prison_kind else ""
+        until = f"until {day(out)}" if out else "and nobody knows yet until when"
+        return f"They are in {self.gate.prison}{kind}, {until}."
 
     def _forbidden(self, found: Found) -> str:
         return "; ".join(

@@ -190,6 +190,8 @@ class ReferralPage:
         """When work for somebody in custody begins, and where they are (S222)."""
         found = from_custody(self.referral)
         begins = [Fact("Begins", begins_in_words(found))] if found else []
+        if found is not None and found.terms:
+            begins.append(Fact("Through the gate", found.get_terms_display()))
         return [*begins, *where_they_are(self.referral.person, london_day(self.at))]
 
     def _objective(self, objective: Objective) -> list[Shown]:

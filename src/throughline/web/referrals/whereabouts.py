@@ -9,9 +9,13 @@ from itertools import pairwise
 from django.urls import reverse
 
 from throughline.line.models import FromCustody, MovedWithRelease
+from throughline.line.queries.gate import Gate
+from throughline.line.rules.gate import Settled
 from throughline.people.models import Custody, HeldIn, Person, ReleaseDate
 from throughline.people.queries.custody import custodies_of
-from throughline.vocabulary.custody import Begins
+from throughline.supply.models import Service
+from throughline.vocabulary.custody import Begins, PrisonKind
+from throughline.vocabulary.service_types import ServiceType
 from throughline.web import words
 from throughline.web.pieces import Fact
 
@@ -147,6 +151,23 @@ def begins_in_words(found: FromCustody) -> str:
     if out is None:
         return "On release, of which the day is not known"
     return f"On release, {'on' if found.custody.is_over else 'expected on'} {words.day(out)}"
+
+
+def gate_facts(gate: Gate, service: Service) -> list[Fact]:
+    """Who pays for resettlement of somebody in custody, and why; nothing of other work or outside (S222)."""
+    if gate.prison is None or service.service_type != ServiceType.RESETTLEMENT:
+        return []
+    if not gate.prison_kind:
+        return [
+            Fact("Through the gate", f"The kind of {gate.prison} is not recorded: the entry says who pays")
+        ]
+    kind = PrisonKind(gate.prison_kind).label.lower()
+    return [Fact("Through the gate", [f"{gate.prison} is a {kind}", terms_in_words(gate.settles(service))])]
+
+
+def terms_in_words(settled: Settled | None) -> str:
+    """Whether a service is mandatory and whether use is charged for, as a prison settles it."""
+    return str(settled.terms.label) if settled else "As the entry of the service says"
 
 
 def follows_in_words(one: MovedWithRelease) -> str:

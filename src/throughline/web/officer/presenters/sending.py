@@ -11,8 +11,10 @@ from django.urls import reverse
 from throughline.core.access import Actor
 from throughline.line.models import Referral
 from throughline.line.queries.details import practical_needs_of
+from throughline.line.queries.gate import Gate
 from throughline.line.queries.referring import CostAhead, cost_ahead
 from throughline.line.rules.conflicts import Conflict
+from throughline.line.rules.gate import Settled
 from throughline.money.queries.choices import Choice, choice_of, is_approved, standing_approval
 from throughline.money.states import ChoiceState
 from throughline.people.models import PracticalNeeds, RiskFlag
@@ -25,6 +27,7 @@ from throughline.web.pieces import Fact, Link
 from throughline.web.referrals.receiving import facts_to_tell
 from throughline.web.referrals.risks import conflict_in_words
 from throughline.web.referrals.wanted import practical_facts, wanted_facts
+from throughline.web.referrals.whereabouts import gate_facts
 
 
 class SendingPage:
@@ -115,9 +118,18 @@ class SendingPage:
             Fact("NSI code, from the service", referral.nsi_code),
             Fact("Who will read it", self._readers()),
         ]
+        facts += gate_facts(self._gate, referral.service)
         if sees_rate_card(referral.service, self.actor, today=self.on):
             facts.append(Fact("What your organisation promises to pay", self._cost()))
         return facts
+
+    @cached_property
+    def _gate(self) -> Gate:
+        return Gate(self.referral.person_id, self.referral.supervisor_id, on=self.on)
+
+    @property
+    def _settled(self) -> Settled | None:
+        return self._gate.settles(self.referral.service)
 
     @cached_property
     def _practical_needs(self) -> PracticalNeeds | None:
@@ -154,6 +166,7 @@ class SendingPage:
             living_in=self.referral.person.home_area_id,
             sessions=self.referral.planned_sessions,
             on=self.on,
+            settled=self._settled,
         )
         return cost_in_words(cost) if cost else "Nothing: this service is not charged for by use"
 

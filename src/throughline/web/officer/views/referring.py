@@ -13,6 +13,7 @@ from throughline.core.models import Organisation
 from throughline.line.actions.sending import draft_referral
 from throughline.line.models import Referral
 from throughline.line.queries.circumstances import circumstances_of
+from throughline.line.queries.gate import Gate
 from throughline.line.queries.outside import outside_home
 from throughline.line.queries.referring import AT_MOST, services_open_to
 from throughline.line.queries.risks import conflicts_of, flags_that_limit
@@ -32,7 +33,7 @@ from throughline.web.page_request import PageRequest, today
 from throughline.web.pieces import Fact, Link
 from throughline.web.policies.presenters import policy_facts
 from throughline.web.referrals.risks import conflict_in_words
-from throughline.web.referrals.whereabouts import where_they_are
+from throughline.web.referrals.whereabouts import gate_facts, where_they_are
 from throughline.web.refusals import refusals_shown_on
 from throughline.web.training.guide import guidance_for
 from throughline.web.words import service_by
@@ -116,7 +117,7 @@ class _Choices:
         self.wanted = _service_called(request.GET.get("service", ""))
         if self.wanted is not None:
             self.services.setdefault(self.wanted.reference, self.wanted)
-        self._person, self._on = person, today(request)
+        self._person, self._on, self._buyer_id = person, today(request), supervisor.pk
         self._limiting = flags_that_limit(person, on=self._on)
         self.outside = outside_home(person, [one.pk for one in self.services.values()], on=self._on)
 
@@ -157,6 +158,7 @@ class _Choices:
             conflict_in_words(one, self.wanted.name) for one in conflicts_of(self.wanted, self._limiting)
         ]
         facts = standing_facts(found) if found is not None else []
+        facts += gate_facts(Gate(self._person.pk, self._buyer_id, on=self._on), self.wanted)
         return [*facts, *([Fact("What a risk forbids", forbidden)] if forbidden else [])]
 
     def _offered(self, service: Service) -> str:
