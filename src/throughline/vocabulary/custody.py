@@ -56,3 +56,10 @@ class WhyLeft(models.TextChoices):
 
 TO_PUT_RIGHT: Final = frozenset(WhyLeft) - {WhyLeft.HELD, WhyLeft.PRISON}
 """What somebody has to arrange anew."""
+
+
+class Cohort(models.TextChoices):
+    """Into which groups demand is taken apart: after short custody, and everybody else (S231)."""
+
+    SHORT_CUSTODY = "short_custody", "After custody of under 12 months"
+    OTHERS = "others", "Everybody else"

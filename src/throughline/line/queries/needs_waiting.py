@@ -83,7 +83,7 @@ def _open_objectives(people: Iterable[int], on: date) -> QuerySet[Objective]:
         Objective.objects.filter(
             plan__person__in=list(people), plan__sentence__during__contains=on, state=ObjectiveState.OPEN
         )
-        .select_related("plan__person")
+        .select_related("plan__person", "plan__sentence")
         .annotate(is_answered=answered)
         .order_by("pk")
     )

@@ -12,7 +12,9 @@ from throughline.core.access.actor import Actor, as_system
 from throughline.core.periods import Period
 from throughline.core.time import start_of_london_day
 from throughline.line.models import ReceiptMark, Referral
+from throughline.people.queries.custody import in_cohort
 from throughline.people.queries.limits import hidden_from
+from throughline.vocabulary.custody import Cohort
 from throughline.vocabulary.permissions import Permission
 
 
@@ -45,16 +47,19 @@ class Received:
         return round(100 * self.right / self.marked) if self.marked else None
 
 
-def received_by_referrer(actor: Actor, during: Period) -> list[Received]:
+def received_by_referrer(actor: Actor, during: Period, cohort: str = "") -> list[Received]:
     """
     How referrals sent in a period came, for whoever asks.
 
     Who manages cases reads it of their own organisation, officer by officer; a provider of those sent to it,
     and whoever oversees a scheme of all in it, by organisation. What a limit hides is not counted (S111).
+    Only referrals under sentences of a `cohort` are, where one is named (S231).
     """
-    ours = Q(supervisor__in=actor.holds(Permission.MANAGE_CASES))
-    theirs = Q(deliverer__in=actor.holds(Permission.DECIDE_REFERRALS)) | Q(
-        service__scheme__steward__in=actor.holds(Permission.OVERSEE_SCHEME)
+    asked = in_cohort(cohort, "requirement__sentence")
+    ours = asked & Q(supervisor__in=actor.holds(Permission.MANAGE_CASES))
+    theirs = asked & (
+        Q(deliverer__in=actor.holds(Permission.DECIDE_REFERRALS))
+        | Q(service__scheme__steward__in=actor.holds(Permission.OVERSEE_SCHEME))
     )
     by_organisation = ("supervisor__name", "supervisor__reference")
     found = [
@@ -73,6 +78,16 @@ def marks_visible_to(actor: Actor) -> QuerySet[ReceiptMark]:
     overseen = Q(service__scheme__steward__in=actor.holds(Permission.OVERSEE_SCHEME))
     found = ReceiptMark.objects.filter((cases & seen) | overseen, ~_superseded())
     return found.select_related("service", "deliverer", "supervisor", "referred_by")
+
+
+def of_short_custody(during: Period) -> list[int]:
+    """The referrals sent in a period of people after short custody, by their ids (S231)."""
+    since, until = _moments(during)
+    with as_system():  # whoever oversees reads what was said of referrals, and not the referrals
+        found = Referral.objects.filter(
+            in_cohort(Cohort.SHORT_CUSTODY, "requirement__sentence"), sent_at__gte=since, sent_at__lt=until
+        )
+        return list(found.values_list("pk", flat=True))
 
 
 def _counted(actor: Actor, whose: Q, during: Period, by: Sequence[str]) -> list[Received]:

@@ -14,7 +14,9 @@ from throughline.core.models import Area
 from throughline.core.periods import Period
 from throughline.line.models import Referral, UnmetNeed
 from throughline.line.queries.not_referring import divisions_counted
-from throughline.people.models import Person
+from throughline.people.models import Person, Sentence
+from throughline.vocabulary.custody import SHORT_CUSTODY_DAYS, Cohort
+from throughline.vocabulary.orders import AFTER_CUSTODY
 
 NOWHERE = "-"
 """How a report is asked for what has no area recorded."""
@@ -22,13 +24,18 @@ NOWHERE = "-"
 
 @dataclass(frozen=True)
 class AskedUnmet:
-    """What a report is narrowed to; everything left empty is not asked. `area` is kind and code, or `-`."""
+    """
+    What a report is narrowed to; everything left empty is not asked. `area` is kind and code, or `-`.
+
+    Of a `cohort` is what was found while a sentence of that group ran (S231).
+    """
 
     during: Period
     organisation_id: int | None = None
     need: str = ""
     reason: str = ""
     area: str = ""
+    cohort: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,10 @@ def _narrowed(asked: AskedUnmet) -> Q:
     for name in ("organisation_id", "need", "reason"):
         if value := getattr(asked, name):
             narrowed &= Q(**{name: value})
+    if asked.cohort:
+        running = Sentence.objects.filter(person=OuterRef("person"), during__contains=OuterRef("found_on"))
+        of_short = Exists(running.filter(kind__in=AFTER_CUSTODY, custody_days__lt=SHORT_CUSTODY_DAYS))
+        narrowed &= Q(of_short if asked.cohort == Cohort.SHORT_CUSTODY else ~of_short)
     if asked.area == NOWHERE:
         narrowed &= Q(area=None)
     elif asked.area:

@@ -18,6 +18,8 @@ from throughline.line.rules.waits import Wait, Waits, count_waits
 from throughline.people.queries.limits import hidings_from
 from throughline.supply.models import Scheme
 from throughline.supply.queries.rules import rule_in_force
+from throughline.vocabulary.custody import SHORT_CUSTODY_DAYS, Cohort
+from throughline.vocabulary.orders import AFTER_CUSTODY
 from throughline.vocabulary.permissions import Permission
 
 
@@ -67,6 +69,10 @@ WITH moved AS (
      AND (r.deliverer_id = ANY (%(providers)s::bigint[])
           OR v.scheme_id = ANY (%(schemes)s::bigint[]))
      AND NOT (r.person_id = ANY (%(hidden)s::bigint[]))
+     AND (%(cohort)s = '' OR (%(cohort)s = %(short)s) = EXISTS (
+            SELECT 1 FROM people_requirement q JOIN people_sentence s ON s.id = q.sentence_id
+             WHERE q.id = r.requirement_id AND s.kind = ANY (%(after_custody)s)
+               AND s.custody_days < %(days)s))
    GROUP BY r.id, v.scheme_id)
 SELECT scheme_id, step, began, ended, count(*)
   FROM moved CROSS JOIN LATERAL (VALUES
@@ -79,13 +85,14 @@ SELECT scheme_id, step, began, ended, count(*)
 """
 
 
-def waits_of(actor: Actor, during: Period, *, on: date) -> list[AtOneStep]:
+def waits_of(actor: Actor, during: Period, *, on: date, cohort: str = "") -> list[AtOneStep]:
     """
     The waits on referrals sent in a period, step by step, as they stand on the day `on`.
 
     For a provider of those sent to it, for whoever oversees a scheme of all in it. Whoever left before a
     step, withdrawn or declined, is not counted at it; nor is a case that a limit hides from `actor` (S111).
-    Work that begins on release is waited for from the day of release, and by nobody before (S222).
+    Work that begins on release is waited for from the day of release, and by nobody before (S222). Only
+    referrals under sentences of a `cohort` are counted, where one is named (S231).
     """
     assert during.to is not None
     overseen = actor.holds(Permission.OVERSEE_SCHEME)
@@ -97,6 +104,10 @@ def waits_of(actor: Actor, during: Period, *, on: date) -> list[AtOneStep]:
             "schemes": list(Scheme.objects.filter(steward__in=overseen).values_list("pk", flat=True)),
             "hidden": list(hidings_from(actor).values_list("person", flat=True)),
             "on": on,
+            "cohort": cohort,
+            "short": Cohort.SHORT_CUSTODY,
+            "after_custody": list(AFTER_CUSTODY),
+            "days": SHORT_CUSTODY_DAYS,
         }
         with connection.cursor() as cursor:
             cursor.execute(_COUNTED, asked)

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from throughline.people.models import Custody, HeldIn, Person, Prison, PrisonDesignation, ReleaseDate
+from throughline.people.models import (
+    Custody,
+    HeldIn,
+    Person,
+    Prison,
+    PrisonDesignation,
+    ReleaseDate,
+    Sentence,
+)
+from throughline.vocabulary.custody import SHORT_CUSTODY_DAYS, Cohort
+from throughline.vocabulary.orders import AFTER_CUSTODY
 
 
 def custodies_of(person: Person) -> QuerySet[Custody]:
@@ -48,3 +58,23 @@ def kind_of_prison(prison: Prison, on: date) -> str:
 def prisons() -> QuerySet[Prison]:
     """Every prison, by name."""
     return Prison.objects.order_by("name", "pk")
+
+
+def in_cohort(cohort: str, sentence: str) -> Q:
+    """
+    The condition that the sentence at the path `sentence` is of a group of people; none where none is named.
+
+    Of short custody is a licence or supervision after sentence whose custody is recorded as under twelve
+    months; one of which that is not recorded is of the others.
+    """
+    if not cohort:
+        return Q()
+    short = Q(**{f"{sentence}__kind__in": AFTER_CUSTODY, f"{sentence}__custody_days__lt": SHORT_CUSTODY_DAYS})
+    return short if cohort == Cohort.SHORT_CUSTODY else ~short
+
+
+def is_in_cohort(sentence: Sentence, cohort: str) -> bool:
+    """Whether a sentence is of a group of people, as `in_cohort` asks the database."""
+    days = sentence.custody_days
+    is_short = sentence.kind in AFTER_CUSTODY and days is not None and days < SHORT_CUSTODY_DAYS
+    return not cohort or is_short == (cohort == Cohort.SHORT_CUSTODY)

@@ -22,6 +22,7 @@ from throughline.vocabulary.needs import Need
 from throughline.vocabulary.permissions import Permission
 from throughline.vocabulary.populations import Population
 from throughline.vocabulary.unmet import NothingFits
+from throughline.web.cohorts import group_field
 from throughline.web.forms import ChoiceField
 from throughline.web.guards import page_for
 from throughline.web.lists import Column, listing
@@ -40,6 +41,7 @@ class UnmetFilters(CountedFilters):
     need = ChoiceField(label="Need", choices=Need.choices, menu=True, nothing="Any need")
     reason = ChoiceField(label="Reason", choices=NothingFits.choices, menu=True, nothing="Any reason")
     area = ChoiceField(label="Where", menu=True, nothing="Anywhere")
+    group = group_field()
 
     def __init__(self, request: PageRequest, *, organisations: list[Organisation]) -> None:
         super().__init__(request, organisations=organisations)
@@ -60,6 +62,7 @@ class UnmetFilters(CountedFilters):
             need=chosen.get("need", ""),
             reason=chosen.get("reason", ""),
             area=chosen.get("area", ""),
+            cohort=chosen.get("group", ""),
         )
 
 

@@ -9,20 +9,20 @@ from django.urls import reverse
 from throughline.line.queries.waits import AtOneStep, waits_of
 from throughline.vocabulary.permissions import Permission
 from throughline.web import words
+from throughline.web.cohorts import GroupFilter
 from throughline.web.guards import page_for
 from throughline.web.lists import Column, listing
 from throughline.web.page_request import PageRequest, today
 from throughline.web.pieces import Link, Shown
-from throughline.web.years import YearFilter
 
 
 @page_for(Permission.DECIDE_REFERRALS, Permission.OVERSEE_SCHEME)
 def waits(request: PageRequest) -> HttpResponseBase:
     """Each step with the days agreed, how long people waited, and who still does."""
-    filters = YearFilter(request)
+    filters = GroupFilter(request)
     table = listing(
         request,
-        waits_of(request.actor, filters.whole_year.period, on=today(request)),
+        waits_of(request.actor, filters.whole_year.period, on=today(request), cohort=filters.cohort),
         _columns(opens=request.actor.may(Permission.DECIDE_REFERRALS)),
         sort="",
         name="waits",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -12,15 +13,21 @@ from django.utils.http import urlencode
 
 from throughline.core.time import FinancialYear, start_of_london_day
 from throughline.line.models import ReceiptMark
-from throughline.line.queries.receipts import Received, marks_visible_to, received_by_referrer
+from throughline.line.queries.receipts import (
+    Received,
+    marks_visible_to,
+    of_short_custody,
+    received_by_referrer,
+)
+from throughline.vocabulary.custody import Cohort
 from throughline.vocabulary.permissions import Permission
+from throughline.web.cohorts import GroupFilter
 from throughline.web.forms import ChoiceField
 from throughline.web.guards import page_for
 from throughline.web.lists import Column, listing
 from throughline.web.page_request import PageRequest
 from throughline.web.pieces import Link, Shown
 from throughline.web.referrals.receiving import mark_tags
-from throughline.web.years import YearFilter
 
 READS = (Permission.MANAGE_CASES, Permission.DECIDE_REFERRALS, Permission.OVERSEE_SCHEME)
 HOW = (("right", "In time and right"), ("late", "Late"), ("wrong_service", "For the wrong service"))
@@ -31,7 +38,7 @@ _CONDITIONS = {
 }
 
 
-class MarkFilters(YearFilter):
+class MarkFilters(GroupFilter):
     """What marks can be narrowed by."""
 
     how = ChoiceField(label="How they came", choices=HOW, menu=True, nothing="Anyhow")
@@ -40,12 +47,12 @@ class MarkFilters(YearFilter):
 @page_for(*READS)
 def receipts(request: PageRequest) -> HttpResponseBase:
     """By who referred: how many were sent, what providers said of them, and of how many nothing."""
-    filters = YearFilter(request)
+    filters = GroupFilter(request)
     year = filters.whole_year
     table = listing(
         request,
-        received_by_referrer(request.actor, year.period),
-        _columns(year),
+        received_by_referrer(request.actor, year.period, filters.cohort),
+        _columns(year, filters.cohort),
         sort="organisation",
         name="referrals-received",
         title="How referrals come",
@@ -68,6 +75,9 @@ def marks(request: PageRequest) -> HttpResponseBase:
         sent_at__lt=start_of_london_day(period.to),
         **_CONDITIONS.get(filters.chosen.get("how", ""), {}),
     )
+    if filters.cohort:
+        short = Q(referral__in=of_short_custody(period))
+        found = found.filter(short if filters.cohort == Cohort.SHORT_CUSTODY else ~short)
     for name, field in (("organisation", "supervisor__reference"), ("officer", "referred_by")):
         if asked := request.GET.get(name):
             if name == "officer" and not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
@@ -88,12 +98,13 @@ def marks(request: PageRequest) -> HttpResponseBase:
     return render(request, "receipts/marks.html", {"table": table, "filters": filters})
 
 
-def _columns(year: FinancialYear) -> tuple[Column[Received], ...]:
+def _columns(year: FinancialYear, cohort: str) -> tuple[Column[Received], ...]:
     def opened(one: Received, number: int, how: str, more: str) -> Shown:
         if not number:
             return 0
         asked: dict[str, Any] = {"year": year.start_year, "organisation": one.organisation_reference}
         asked |= {"how": how} if how else {}
+        asked |= {"group": cohort} if cohort else {}
         asked |= {"officer": one.officer_id} if one.officer_id is not None else {}
         return Link(f"{number:,}", f"{reverse('receipt_marks')}?{urlencode(asked)}", more)
 

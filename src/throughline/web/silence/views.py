@@ -9,9 +9,11 @@ from django.urls import reverse
 from throughline.line.queries.days_lost import By, Lost, lost_by, referrals_followed_by
 from throughline.line.queries.needs_waiting import needs_waiting
 from throughline.line.queries.silence import quiet_now
+from throughline.people.queries.custody import in_cohort, is_in_cohort
 from throughline.people.queries.people import people_in_charge_of
 from throughline.vocabulary.permissions import Permission
-from throughline.web.forms import ChoiceField
+from throughline.web.cohorts import group_field
+from throughline.web.forms import ChoiceField, FilterForm
 from throughline.web.guards import page_for
 from throughline.web.lists import Column, listing
 from throughline.web.page_request import PageRequest, today
@@ -31,6 +33,12 @@ QUIET = (
 )  # fmt: skip
 
 
+class QuietFilters(FilterForm):
+    """Of whom what is quiet is listed (S231)."""
+
+    group = group_field()
+
+
 class LostFilters(YearFilter):
     """What days lost are counted by."""
 
@@ -48,9 +56,13 @@ def silence(request: PageRequest) -> HttpResponseBase:
     on = today(request)
     actor = request.actor
     people = people_in_charge_of(actor, request.now).values_list("pk", flat=True)
+    filters = QuietFilters(request.GET)
+    cohort = filters.chosen.get("group", "")
+    followed = referrals_followed_by(actor, request.now).filter(in_cohort(cohort, "requirement__sentence"))
+    needs = needs_waiting(list(people), on=on) if actor.may(Permission.SUPERVISE) else []
     lines = quiet_lines(
-        quiet_now(referrals_followed_by(actor, request.now), on=on),
-        needs_waiting(list(people), on=on) if actor.may(Permission.SUPERVISE) else (),
+        quiet_now(followed, on=on),
+        [one for one in needs if is_in_cohort(one.objective.plan.sentence, cohort)],
         on=on,
     )
     table = listing(
@@ -67,7 +79,9 @@ def silence(request: PageRequest) -> HttpResponseBase:
     if table.export is not None:
         return table.export
     return render(
-        request, "silence/silence.html", {"table": table, "delivers": actor.may(Permission.DELIVER)}
+        request,
+        "silence/silence.html",
+        {"table": table, "filters": filters, "delivers": actor.may(Permission.DELIVER)},
     )
 
 
