@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from tests import factories as make
+from tests.gateway.case_files import NSI
 from tests.world import World, charlenes_world
 from throughline.core.access.actor import acting_as
-from throughline.core.models import Area, Membership, Site, User
+from throughline.core.models import Area, Membership, Site, Stream, User
 from throughline.core.money import Money
 from throughline.core.periods import Period
 from throughline.core.time import Quarter
@@ -228,6 +229,7 @@ def furnish(name: str) -> Furnished:
             "organisation": world.centre.reference,
             "court": _court_of(world.service).code,
             "scheme": world.scheme.code,
+            "stream": str(_exchanged(world).pk),
             **changing,
             "prime_organisation": world.prime.reference,
             "budget": budget.reference,
@@ -359,6 +361,18 @@ def _viewers(world: World) -> dict[str, User]:
         "person": person,
         "without_role": make.UserFactory(),
     }
+
+
+def _exchanged(world: World) -> Stream:
+    """Files that the senior officer exchanges with a case system: one waits, and one is to be handed over."""
+    stream: Stream = make.StreamFactory(
+        organisation=world.division, mapping=NSI, kept_by=world.senior, title="NSIs of Ridgeway"
+    )
+    waits = make.ReceivedFileFactory(stream=stream, number=3, received_by=world.senior)
+    make.WaitingContentFactory(file=waits)
+    make.RowKeptFactory(stream=stream)
+    make.SentFileFactory(stream=stream, made_by=world.senior)
+    return stream
 
 
 def _court_of(service: Service) -> Site:

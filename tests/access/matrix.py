@@ -691,6 +691,12 @@ MATRIX: dict[str, Page] = {
     "/receipts": page("/receipts", "senior manager contract_manager"),
     "/receipts/marks": page("/receipts/marks", "senior manager contract_manager"),
     "/exchange": page("/exchange", "senior manager"),
+    "/exchange/<int:number>": page("/exchange/{stream}", "senior"),
+    "/exchange/<int:number>/next": page("/exchange/{stream}/next", "senior", sends={}),
+    "/exchange/<int:number>/acknowledged": page(
+        "/exchange/{stream}/acknowledged", "senior", sends={"number": "1"}
+    ),
+    "/exchange/<int:number>/files/<int:file>": page("/exchange/{stream}/files/2", "senior"),
     "/exchange/import": page("/exchange/import", "senior manager"),
     "/exchange/export": page("/exchange/export", "senior manager"),
     "/exchange/differences": page("/exchange/differences", "senior manager"),

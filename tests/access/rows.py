@@ -69,6 +69,11 @@ ROWS: dict[str, Rows] = {
     "core_importedfile": rows(some_of="manager", add="manager", change="manager"),
     "core_rejectedrow": rows("manager", add="manager"),
     "core_message": rows(some_of="officer worker manager prime commissioner"),
+    "core_stream": rows("senior"),
+    "core_receivedfile": rows("senior"),
+    "core_sentfile": rows("senior"),
+    "core_waitingcontent": rows(),
+    "core_rowkept": rows(),
     "core_reading": rows(add="officer"),
     # the person: nobody but those who have the case, and of assessments only who supervises
     "people_person": rows(HAS_THE_CASE, change="officer"),

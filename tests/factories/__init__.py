@@ -77,13 +77,28 @@ from tests.factories.core import (
     ReadingFactory as ReadingFactory,
 )
 from tests.factories.core import (
+    ReceivedFileFactory as ReceivedFileFactory,
+)
+from tests.factories.core import (
     RejectedRowFactory as RejectedRowFactory,
+)
+from tests.factories.core import (
+    RowKeptFactory as RowKeptFactory,
+)
+from tests.factories.core import (
+    SentFileFactory as SentFileFactory,
 )
 from tests.factories.core import (
     SiteFactory as SiteFactory,
 )
 from tests.factories.core import (
+    StreamFactory as StreamFactory,
+)
+from tests.factories.core import (
     UserFactory as UserFactory,
+)
+from tests.factories.core import (
+    WaitingContentFactory as WaitingContentFactory,
 )
 from tests.factories.core import (
     acting as acting,

@@ -188,3 +188,65 @@ class ReadingFactory(DjangoModelFactory):
 
     class Meta:
         model = core.Reading
+
+
+class StreamFactory(DjangoModelFactory):
+    """Of a case system, with one file taken in and two written."""
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    system = factory.Sequence(lambda n: f"cases-{n}")
+    record = "nsi"
+    title = "NSIs"
+    mapping = "system = 'cases'"
+    kept_by = factory.SubFactory(UserFactory)
+    kept_at = NOW
+    taken_to = 1
+    sent_to = 2
+
+    class Meta:
+        model = core.Stream
+
+
+class ReceivedFileFactory(DjangoModelFactory):
+    """Waits for the one before it."""
+
+    stream = factory.SubFactory(StreamFactory)
+    number = factory.Sequence(lambda n: n + 3)
+    name = "nsi.csv"
+    sha256 = factory.Sequence(lambda n: f"{n:064d}")
+    received_by = factory.SubFactory(UserFactory)
+    received_at = NOW
+
+    class Meta:
+        model = core.ReceivedFile
+
+
+class WaitingContentFactory(DjangoModelFactory):
+    file = factory.SubFactory(ReceivedFileFactory)
+    content = b"CRN"
+
+    class Meta:
+        model = core.WaitingContent
+
+
+class RowKeptFactory(DjangoModelFactory):
+    stream = factory.SubFactory(StreamFactory)
+    way = "in"
+    row = factory.Sequence(lambda n: f"row {n}")
+    digest = "0" * 64
+
+    class Meta:
+        model = core.RowKept
+
+
+class SentFileFactory(DjangoModelFactory):
+    stream = factory.SubFactory(StreamFactory)
+    number = 2
+    name = "nsi.csv"
+    rows = 1
+    content = b"CRN"
+    made_by = factory.SubFactory(UserFactory)
+    made_at = NOW
+
+    class Meta:
+        model = core.SentFile

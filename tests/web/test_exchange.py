@@ -82,7 +82,12 @@ def test_a_mapping_that_cannot_be_used_says_each_line(world: World, client: Clie
 
 def test_what_did_not_come_back_whole_is_not_found(world: World, client: Client) -> None:
     client = signed_in(client, world.senior)
-    for sent in ({"content": "§"}, {"content": "YQ==", "by_mapping": "YQ=="}):
+    whose = {"organisation": str(world.division.pk)}
+    for sent in (
+        {"content": "§"} | whose,
+        {"content": "YQ==", "by_mapping": "YQ=="} | whose,
+        {"content": "YQ==", "by_mapping": "YQ==", "organisation": str(world.centre.pk)},
+    ):
         assert client.post("/exchange/import", sent).status_code == 404
 
 

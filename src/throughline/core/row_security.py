@@ -7,6 +7,7 @@ from throughline.core.access.row_security import (
     REMOVE,
     me,
     table,
+    within,
     written_by_triggers,
 )
 from throughline.core.models import (
@@ -23,9 +24,14 @@ from throughline.core.models import (
     Outcode,
     OutcodeArea,
     Reading,
+    ReceivedFile,
     RejectedRow,
+    RowKept,
+    SentFile,
     Site,
+    Stream,
     User,
+    WaitingContent,
 )
 
 ACCOUNTS = "signing in reads it before anybody is known to be acting; pages list colleagues by scoped queries"
@@ -47,6 +53,12 @@ table(
     may=(READ, ADD),
     visible=f"EXISTS (SELECT 1 FROM core_importedfile f WHERE f.id = file_id AND f.loaded_by_id = {me()})",
 )
+# What came and went in which order is for the organisation; what stands in it, for whoever may see each row.
+table(Stream, may=(READ,), visible=within("organisation_id", "exchange_orgs"))
+table(ReceivedFile, may=(READ,), visible="EXISTS (SELECT 1 FROM core_stream s WHERE s.id = stream_id)")
+table(SentFile, may=(READ,), visible=f"made_by_id = {me()}")
+for kept in (WaitingContent, RowKept):
+    table(kept, may=(READ,), visible="false")
 for name in (
     "django_session",
     "account_emailaddress",
@@ -74,5 +86,5 @@ for name in (
 written_by_triggers(
     *(f"core_{name}event" for name in ("user", "membership", "organisation", "organisationidentifier",
                                        "organisationmember", "area", "areaparent",
-                                       "board", "boardarea", "outcode", "outcodearea", "site"))
+                                       "board", "boardarea", "outcode", "outcodearea", "site", "stream"))
 )  # fmt: skip

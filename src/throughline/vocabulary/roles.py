@@ -203,5 +203,6 @@ TRANSACTION_SETTINGS = {
     "note_orgs": P.WRITE_LOCAL_NOTES,
     "need_orgs": P.STATE_NEEDS,
     "offer_orgs": P.OFFER_SERVICES,
+    "exchange_orgs": P.EXCHANGE_FILES,
 }
 """The settings that row security reads, and the permission whose organisations each one lists."""

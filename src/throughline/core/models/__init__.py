@@ -2,6 +2,7 @@
 
 from throughline.core.models.areas import Area, AreaParent
 from throughline.core.models.boards import Board, BoardArea
+from throughline.core.models.exchange import ReceivedFile, RowKept, SentFile, Stream, WaitingContent
 from throughline.core.models.files import ImportedFile, RejectedRow
 from throughline.core.models.identity import Membership, User
 from throughline.core.models.messages import Message
@@ -23,7 +24,12 @@ __all__ = [
     "Outcode",
     "OutcodeArea",
     "Reading",
+    "ReceivedFile",
     "RejectedRow",
+    "RowKept",
+    "SentFile",
     "Site",
+    "Stream",
     "User",
+    "WaitingContent",
 ]

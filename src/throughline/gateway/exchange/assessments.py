@@ -44,6 +44,7 @@ class Assessments:
     by: User
     at: datetime
     told: list[str]
+    number: int | None = None
 
     def read(self, row: CaseRow) -> AssessmentLine:
         """

@@ -54,6 +54,7 @@ class Contacts:
     by: User
     at: datetime
     told: list[str]
+    number: int | None = None
 
     def read(self, row: CaseRow) -> ContactLine:
         """
@@ -121,7 +122,9 @@ class Contacts:
     def _record(self, appointment: Appointment, line: ContactLine) -> bool:
         if not line.happened:
             return False
-        key = uuid5(KEYS, "|".join((self.mapping.system, line.id, line.happened, line.note)))
+        # With its number, so that a later file may say again what an earlier one said before a correction.
+        in_file = "" if self.number is None else str(self.number)
+        key = uuid5(KEYS, "|".join((self.mapping.system, line.id, line.happened, line.note, in_file)))
         records = list(appointment.attendances.order_by("recorded_at", "pk"))
         if any(one.key == key for one in records):
             return False  # it came before, and whatever corrected it since stands

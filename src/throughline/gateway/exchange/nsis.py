@@ -13,7 +13,7 @@ from throughline.gateway.exchange.mapping import CaseMapping
 from throughline.gateway.exchange.rows import CaseRow
 from throughline.line.actions.differences import note_differences
 from throughline.line.queries.case_systems import facts_of, referrals_exchanged
-from throughline.line.rules.nsi import Fact, differences
+from throughline.line.rules.nsi import NOTHING, Fact, differences
 from throughline.vocabulary.nsi import NsiAspect
 
 NOT_FOUND = "No referral that you may exchange has this reference and this case number. Check both"
@@ -38,6 +38,7 @@ class Nsis:
     by: User
     at: datetime
     told: list[str]
+    number: int | None = None
 
     def read(self, row: CaseRow) -> NsiLine:
         """
@@ -77,7 +78,7 @@ class Nsis:
             raise RowRefused(NOT_FOUND)
         found = differences(facts_of(referral), line.says, line.says)
         self.told += [
-            f"{referral.reference}, {NsiAspect(aspect).label}: {ours} here, {theirs} there"
+            f"{referral.reference}, {NsiAspect(aspect).label}: {_said(ours)} here, {_said(theirs)} there"
             for aspect, (ours, theirs) in found.items()
         ]
         return note_differences(
@@ -100,3 +101,7 @@ def nsis_to_write(actor: Actor, at: datetime) -> Iterator[Mapping[str, Fact]]:
             "reference": referral.reference,
             **{aspect.value: facts.of(aspect) for aspect in NsiAspect},
         }
+
+
+def _said(words: str) -> str:
+    return "nothing" if words == NOTHING else words

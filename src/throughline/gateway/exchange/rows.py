@@ -23,6 +23,11 @@ class CaseRow:
     mapping: CaseMapping
     cells: Mapping[str, Any]
 
+    @property
+    def cells_named(self) -> list[str]:
+        """The cells of the columns that the mapping names, in their order."""
+        return [str(self.cells.get(column_name(column)) or "") for column in self.mapping.columns]
+
     def has(self, name: str) -> bool:
         """Whether the mapping says where this field stands."""
         return name in self.mapping.fields

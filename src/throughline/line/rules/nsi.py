@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from throughline.line.states import COMPLETED, DECLINED, ENDED_EARLY, OVER, WITHDRAWN
 from throughline.vocabulary.nsi import NsiAspect, NsiOutcome, NsiStatus
@@ -17,6 +18,9 @@ _OUTCOME_OF: Mapping[str, NsiOutcome] = {
 }
 
 Fact = str | date | None
+
+NOTHING: Final = "Nothing"
+"""What stands in a list where one side holds nothing."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def differences(
 def in_words(aspect: str, fact: Fact) -> str:
     """A fact as it stands in a list: days in full, statuses and outcomes in words, codes as they are."""
     if not fact:
-        return "Nothing"
+        return NOTHING
     if isinstance(fact, date):
         return f"{fact:%-d %B %Y}"
     if aspect == NsiAspect.STATUS:

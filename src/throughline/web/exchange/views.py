@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,14 +16,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from throughline.core.files import FileRefused
+from throughline.core.models import Organisation
 from throughline.core.refusals import Refusal
 from throughline.gateway.exchange.exporting import as_their_file, rows_for
-from throughline.gateway.exchange.importing import TakenIn, take_in
 from throughline.gateway.exchange.mapping import CaseMapping, read_mapping
 from throughline.gateway.exchange.reading import title_of
+from throughline.gateway.exchange.receiving import Received, receive
+from throughline.gateway.exchange.streams import organisations_exchanging
 from throughline.line.models import CaseDifference
 from throughline.line.queries.case_systems import differences_visible_to
 from throughline.vocabulary.permissions import Permission
+from throughline.web.exchange.downloads import as_download
 from throughline.web.exchange.forms import MappingForm, TakeInForm
 from throughline.web.form_page import FormPage
 from throughline.web.guards import page_for
@@ -36,30 +40,27 @@ SHOWN = 50
 
 
 @page_for(Permission.EXCHANGE_FILES)
-def exchange(request: PageRequest) -> HttpResponse:
-    """What can be done here, and how many things are held differently."""
-    differing = differences_visible_to(request.actor, request.now).count()
-    return render(request, "exchange/exchange.html", {"differing": differing})
-
-
-@page_for(Permission.EXCHANGE_FILES)
 def take_file_in(request: PageRequest) -> HttpResponse:
     """Check a file, say what taking it in would do, and on the second step take it in."""
     if "content" in request.POST:
         return _second_step(request)
     posted = request.method == "POST"
-    form = TakeInForm(request.POST if posted else None, request.FILES if posted else None)
+    form = TakeInForm(request.POST if posted else None, request.FILES if posted else None, request=request)
     if posted and form.is_valid():
         content, name = form.cleaned_data["file"].read(), form.cleaned_data["file"].name
+        what = _Which(form.case_mapping, form.mapping_text, form.chosen, name)
         try:
-            found = _take_in(request, content, form.case_mapping, name, dry_run=True)
+            found = what.receive(request, content, dry_run=True)
         except FileRefused as refusal:
             form.add_error("file", str(refusal))
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             again = {
                 "name": name,
                 "content": base64.b64encode(content).decode(),
-                "by_mapping": base64.b64encode(form.mapping_content).decode(),
+                "by_mapping": base64.b64encode(form.mapping_text.encode()).decode(),
+                "organisation": str(form.chosen.pk),
             }
             return render(request, "exchange/checked.html", _checked(form.case_mapping, found, again))
     page = FormPage(
@@ -74,12 +75,12 @@ def take_file_in(request: PageRequest) -> HttpResponse:
 def write_file(request: PageRequest) -> HttpResponse:
     """Write what can be exchanged as the mapping says."""
     posted = request.method == "POST"
-    form = MappingForm(request.POST if posted else None, request.FILES if posted else None)
+    form = MappingForm(request.POST if posted else None, request.FILES if posted else None, request=request)
     if posted and form.is_valid():
         mapping = form.case_mapping
         with refusals_shown_on(form):
             written = as_their_file(mapping, rows_for(mapping, request.now))
-            return _as_download(written, f"{mapping.system}-{mapping.record}-{today(request):%Y-%m-%d}.csv")
+            return as_download(written, f"{mapping.system}-{mapping.record}-{today(request):%Y-%m-%d}.csv")
     page = FormPage(
         title="Write a file for a case system", caption="Case system", button="Write the file",
         back=Link("Case system", reverse("exchange")),
@@ -121,50 +122,67 @@ DIFFERENCES = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class _Which:
+    """Which file: by which mapping, for whom, and what it is called."""
+
+    mapping: CaseMapping
+    text: str
+    organisation: Organisation
+    name: str
+
+    def receive(self, request: PageRequest, content: bytes, **more: Any) -> Received:
+        """Take it in, or on a dry run say what that would do."""
+        return receive(
+            content, self.mapping, self.text, organisation=self.organisation, name=self.name,
+            by=request.user, at=request.now, **more,
+        )  # fmt: skip
+
+
 def _second_step(request: PageRequest) -> HttpResponse:
+    organisations = {str(one.pk): one for one in organisations_exchanging(request.actor)}
+    organisation = organisations.get(request.POST.get("organisation", ""))
+    if organisation is None:
+        raise Http404("the organisation is not one for which this person exchanges files")
     try:
         content = base64.b64decode(request.POST["content"], validate=True)
-        mapping = read_mapping(base64.b64decode(request.POST.get("by_mapping", ""), validate=True))
+        text = base64.b64decode(request.POST.get("by_mapping", ""), validate=True)
+        what = _Which(
+            read_mapping(text), text.decode(), organisation, request.POST.get("name", "")[:100] or "file.csv"
+        )
     except (ValueError, Refusal):
         raise Http404("what was checked did not come back whole") from None
-    name = request.POST.get("name", "")[:100] or "file.csv"
     try:
         if "rejected" in request.POST:
-            return _rejected(request, content, mapping, name)
-        found = _take_in(request, content, mapping, name, dry_run=False)
+            return _rejected(request, content, what)
+        found = what.receive(request, content, dry_run=False)
     except (FileRefused, Refusal) as refusal:
         messages.error(request, str(refusal))
         return redirect("exchange_import")
-    messages.success(request, found.report.sentence)
-    return redirect("exchange_differences" if found.told else "exchange")
+    messages.success(request, found.says)
+    if found.taken.told and not found.waits:
+        return redirect("exchange_differences")
+    return redirect("exchange_stream", found.stream.pk)
 
 
-def _rejected(request: PageRequest, content: bytes, mapping: CaseMapping, name: str) -> HttpResponse:
+def _rejected(request: PageRequest, content: bytes, what: _Which) -> HttpResponse:
     with TemporaryDirectory() as folder:
         at = Path(folder) / "rejected.csv"
-        _take_in(request, content, mapping, name, dry_run=True, keep_rejects_at=at)
-        return _as_download(at.read_bytes() if at.exists() else b"", f"{Path(name).stem}.rejected.csv")
+        what.receive(request, content, dry_run=True, keep_rejects_at=at)
+        return as_download(at.read_bytes() if at.exists() else b"", f"{Path(what.name).stem}.rejected.csv")
 
 
-def _take_in(request: PageRequest, content: bytes, mapping: CaseMapping, name: str, **more: Any) -> TakenIn:
-    return take_in(content, mapping, name=name, by=request.user, at=request.now, **more)
-
-
-def _checked(mapping: CaseMapping, found: TakenIn, again: Mapping[str, str]) -> dict[str, object]:
+def _checked(mapping: CaseMapping, found: Received, again: Mapping[str, str]) -> dict[str, object]:
+    report, told = found.taken.report, found.taken.told
     return {
         "title": mapping.title,
         "of": title_of(mapping),
-        "report": found.report,
-        "rejected": found.report.rejected[:SHOWN],
-        "told": found.told[:SHOWN],
-        "told_more": max(0, len(found.told) - SHOWN),
+        "says": found.says,
+        "report": report,
+        "takes": report.already_loaded is None and (report.loaded or report.unchanged),
+        "waits": found.waits,
+        "rejected": report.rejected[:SHOWN],
+        "told": told[:SHOWN],
+        "told_more": max(0, len(told) - SHOWN),
         "again": again,
     }
-
-
-def _as_download(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name.replace(chr(34), "")}"'},
-    )
