@@ -10,12 +10,10 @@ from django.template.loader import get_template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories import ServicePlaceFactory
 from throughline.core.geography import Point
 from throughline.core.geography.topology import Ring
 from throughline.web.maps import Drawing, MapArea, MapPoint, Tone
 from throughline.web.maps.drawing import RADIUS, WIDTH
-from throughline.web.maps.places import WithheldFromMaps, point_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 SQUARE: list[Ring] = [[(-4.0, 50.0), (-3.0, 50.0), (-3.0, 51.0), (-4.0, 51.0)]]
@@ -126,16 +124,3 @@ def test_a_map_stands_beside_its_table_or_the_table_alone() -> None:
     alone = template.render(drawing=Drawing("Where", "x"))
     assert "<svg" not in alone
     assert "<table>" in alone
-
-
-@pytest.mark.django_db
-class TestPlaces:
-    def test_a_place_is_a_point_when_its_point_is_known(self) -> None:
-        known = point_of(ServicePlaceFactory(latitude=50.5, longitude=-3.5), name="Hall", number=1, href="/x")
-        assert known == MapPoint("Hall", Point(50.5, -3.5), 1, "/x")
-        assert point_of(ServicePlaceFactory(), name="Hall", number=1) is None
-
-    def test_a_withheld_place_is_never_drawn(self) -> None:
-        refuge = ServicePlaceFactory(latitude=50.5, longitude=-3.5, is_withheld=True)
-        with pytest.raises(WithheldFromMaps):
-            point_of(refuge, name="Refuge", number=1)

@@ -26,7 +26,7 @@ from throughline.core.periods import Period
 from throughline.line.queries.circumstances import circumstances_of
 from throughline.people.models import Person
 from throughline.supply.models import Service
-from throughline.supply.queries.service_rules import service_rules, with_rules
+from throughline.supply.queries.service_rules import rules_of
 from throughline.supply.rules.eligibility import Answer, ServiceRules, explain
 from throughline.vocabulary.delivery import Language
 from throughline.vocabulary.needs import Need
@@ -221,8 +221,10 @@ def after_sentence(person: Person) -> dict[str, str]:
     """What the rules say to a recorded person, of each service."""
     known = circumstances_of(person, on=DAY)
     found = {}
-    for service in with_rules(Service.objects.all(), on=DAY):
-        told = explain(service_rules(service), known)
+    services = list(Service.objects.all())
+    rules = rules_of(services, on=DAY)
+    for service in services:
+        told = explain(rules[service.pk], known)
         line = "Only as an exception, from outside the areas it is given in"
         found[service.name] = in_words(
             [line if told.only_outside else told.answer.label, *(part.sentence for part in told.parts)]

@@ -16,11 +16,11 @@ from django.db.models import Prefetch
 
 from throughline.core.geography import Point, miles_between
 from throughline.core.models import Outcode
-from throughline.supply.models import Service, ServicePlace
+from throughline.supply.models import HighRiskClearance, Service, ServicePlace
 from throughline.supply.queries.directory import IN_ENGLISH, TAKES_REFERRALS, Wanted
 from throughline.supply.queries.finding import Search, Where
-from throughline.supply.queries.service_rules import availability_of, service_rules, wait_of, with_rules
-from throughline.supply.rules.eligibility import Answer, Explanation, explain
+from throughline.supply.queries.service_rules import availability_of, wait_of, with_standing
+from throughline.supply.rules.eligibility import Answer, Explanation, ServiceRules, ValueRule, explain
 from throughline.supply.states import ServiceState
 from throughline.vocabulary.eligibility import Aspect
 from throughline.vocabulary.service_types import NEEDS_OF, ServiceType
@@ -75,7 +75,7 @@ def search_plainly(search: Search, *, on: date) -> Listed:
             continue
         if not (_fits(service, search.wanted, on) and _is_there(service, search.where, miles)):
             continue
-        explanation = explain(service_rules(service), search.person)
+        explanation = explain(_rules(service), search.person)
         if _is_listed(explanation, search):
             place = _its_place(service, search, explanation, said.get(service.pk, 0), miles, on)
             found.append(Answered(service, explanation, miles, place))
@@ -88,10 +88,31 @@ def search_plainly(search: Search, *, on: date) -> Listed:
 def _every_service(on: date) -> list[Service]:
     published = Service.objects.filter(state=ServiceState.PUBLISHED, during__contains=on)
     places = ServicePlace.objects.filter(is_withheld=False).prefetch_related("hours")
+    in_force = HighRiskClearance.objects.filter(during__contains=on)
     return list(
-        with_rules(published, on=on).prefetch_related(
-            "needs", "populations", Prefetch("given_at", places, to_attr="open_places")
+        with_standing(published).prefetch_related(
+            "needs",
+            "populations",
+            "areas",
+            "eligibility",
+            Prefetch("clearances", in_force, to_attr="clearances_in_force"),
+            Prefetch("given_at", places, to_attr="open_places"),
         )
+    )
+
+
+def _rules(service: Service) -> ServiceRules:
+    return ServiceRules(
+        for_women=service.for_women,
+        for_men=service.for_men,
+        youngest=service.youngest,
+        oldest=service.oldest,
+        areas={one.pk: one.name for one in service.areas.all()},
+        values={
+            Aspect(one.aspect): ValueRule(frozenset(one.accepts), frozenset(one.refuses), one.why)
+            for one in service.eligibility.all()
+        },
+        cleared=bool(cast(Any, service).clearances_in_force),
     )
 
 

@@ -8,14 +8,14 @@ from datetime import date, datetime
 from throughline.line.queries.rar import rar_positions
 from throughline.people.models import AssessedNeed, Person, Requirement
 from throughline.supply.models import Service
-from throughline.supply.queries.service_rules import service_rules, with_rules
+from throughline.supply.queries.service_rules import rules_of
 from throughline.supply.rules.eligibility import Answer, Circumstances, explain
 from throughline.vocabulary.risks import Mappa, RiskLevel
 
 
 def suited_to(service: Service, people: Iterable[Person], on: date) -> list[Person]:
     """Those of `people` of whom nothing that is known keeps them out of the service."""
-    rules = service_rules(with_rules(Service.objects.filter(pk=service.pk), on=on).get())
+    rules = rules_of([service], on=on)[service.pk]
     return [one for one in people if explain(rules, _circumstances(one, on)).answer != Answer.NO]
 
 

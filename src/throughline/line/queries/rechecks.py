@@ -12,8 +12,7 @@ from throughline.line.queries.circumstances import circumstances_of
 from throughline.line.queries.referrals import referrals_supervised_by
 from throughline.line.states import HOLDS_A_PLACE
 from throughline.people.models import Person
-from throughline.supply.models import Service
-from throughline.supply.queries.service_rules import service_rules, with_rules
+from throughline.supply.queries.service_rules import rules_of
 from throughline.supply.rules.eligibility import Answer, explain
 from throughline.vocabulary.eligibility import Aspect
 
@@ -28,8 +27,7 @@ def ruled_out(person: Person, *, on: date) -> dict[Referral, str]:
         .select_related("service")
         .order_by("pk")
     )
-    services = with_rules(Service.objects.filter(pk__in=[one.service_id for one in held]), on=on)
-    rules = {one.pk: service_rules(one) for one in services}
+    rules = rules_of((one.service for one in held), on=on)
     known = circumstances_of(person, on=on)
     found = {}
     for one in held:

@@ -115,12 +115,6 @@ def said_in(words: str) -> Q:
     return Q(pk__in=found)
 
 
-def routes_in_force(on: date) -> Prefetch[str]:
-    """The funding routes of the day, as `routes_in_force` of each service."""
-    in_force = ServiceRoute.objects.filter(during__contains=on).order_by("pk")
-    return Prefetch("routes", in_force, to_attr="routes_in_force")
-
-
 def _stands(on: date) -> Q:
     # Row security keeps statistics from the planner: of a range that contains a day it reckons with one row
     # in two hundred, of its two ends with a fifth, which is far nearer.

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from django.db.models import Prefetch, QuerySet
-
 from throughline.core.geography import Point
 from throughline.core.queries.places import AREA, Place
-from throughline.supply.models import Service, ServicePlace
-from throughline.supply.queries.directory import Wanted, areas_within, directory, routes_in_force
+from throughline.supply.models import Service
+from throughline.supply.queries.beside import Beside, beside
+from throughline.supply.queries.directory import Wanted, areas_within, directory
 from throughline.supply.queries.ranking import BY_RANK, Ranked, Sought, rank
-from throughline.supply.queries.service_rules import availability_of, service_rules, wait_of, with_rules
+from throughline.supply.queries.service_rules import availability_of, service_rules, wait_of, with_standing
 from throughline.supply.rules.availability import Availability, Wait
 from throughline.supply.rules.eligibility import Answer, Circumstances, Explanation, explain
 from throughline.vocabulary.service_types import NEEDS_OF, ServiceType
@@ -48,13 +47,14 @@ class Travel:
 @dataclass(frozen=True)
 class Found:
     """
-    One service that was found, and what its place in the results rests on.
+    One service that was found, what stands `beside` its record, and what its place in the results rests on.
 
     `explanation` is empty where nobody's circumstances were given, `availability` on days gone by. `is_made`
     says that it is made for the group or need that was asked; `in_name`, that the words are in its name.
     """
 
     service: Service
+    beside: Beside
     explanation: Explanation | None
     availability: Availability | None
     travel: Travel
@@ -131,8 +131,11 @@ def find(
         size=size,
     )
     shown = {one.id: one for one in page.results}
-    services = {one.pk: one for one in _as_shown(Service.objects.filter(pk__in=shown), on=on)}
-    found = [_found(services[pk], row, search, on, is_now) for pk, row in shown.items() if pk in services]
+    services = with_standing(Service.objects.filter(pk__in=shown)).in_bulk() if shown else {}
+    held = beside(services, on=on) if services else {}
+    found = [
+        _found(services[pk], held[pk], row, search, on, is_now) for pk, row in shown.items() if pk in services
+    ]
     return Results(found, page.count, page.left_out)
 
 
@@ -149,8 +152,8 @@ def found_of(service_id: int, search: Search, *, on: date) -> Found | None:
     everything = replace(_sought(search, True), least=Answer.NO, within=None)
     page = rank(Service.objects.filter(pk=service_id), everything, on=on)
     for row in page.results:
-        service = _as_shown(Service.objects.filter(pk=service_id), on=on).get()
-        return _found(service, row, search, on, True)
+        service = with_standing(Service.objects.filter(pk=service_id)).get()
+        return _found(service, beside([service_id], on=on)[service_id], row, search, on, True)
     return None
 
 
@@ -177,18 +180,12 @@ def _sought(search: Search, is_now: bool) -> Sought:
     )
 
 
-def _as_shown(services: QuerySet[Service], *, on: date) -> QuerySet[Service]:
-    # Withheld places are seen by those who keep the entry, and by nobody in a search.
-    places = ServicePlace.objects.filter(is_withheld=False)
-    return with_rules(services, on=on).prefetch_related(
-        "needs", routes_in_force(on), Prefetch("given_at", places, to_attr="open_places")
-    )
-
-
-def _found(service: Service, row: Ranked, search: Search, on: date, is_now: bool) -> Found:
+def _found(service: Service, held: Beside, row: Ranked, search: Search, on: date, is_now: bool) -> Found:
+    person = search.person
     return Found(
         service=service,
-        explanation=None if search.person is None else explain(service_rules(service), search.person),
+        beside=held,
+        explanation=None if person is None else explain(service_rules(service, held), person),
         availability=availability_of(service, on=on) if is_now else None,
         travel=Travel(miles=row.miles),
         wait=wait_of(service),

@@ -2,46 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
-from throughline.supply.models import HighRiskClearance, Occupancy, Service
+from throughline.supply.models import Occupancy, Service
+from throughline.supply.queries.beside import Beside, beside
 from throughline.supply.rules.availability import Availability, Wait, availability, measured
-from throughline.supply.rules.eligibility import ServiceRules, ValueRule
-from throughline.vocabulary.eligibility import Aspect
+from throughline.supply.rules.eligibility import ServiceRules
 
 
-def with_rules(services: QuerySet[Service], *, on: date) -> QuerySet[Service]:
-    """
-    Services with what `service_rules`, `availability_of` and `wait_of` need, in a fixed number of queries.
-
-    Clearances are seen by whoever is signed in, so that to anybody else no service is cleared.
-    """
-    in_force = HighRiskClearance.objects.filter(during__contains=on)
-    return services.select_related("deliverer", "occupancy", "alternative").prefetch_related(
-        "areas", "eligibility", Prefetch("clearances", in_force, to_attr="clearances_in_force")
-    )
+def with_standing(services: QuerySet[Service]) -> QuerySet[Service]:
+    """Services with what `availability_of` and `wait_of` need, and who gives them, in the same query."""
+    return services.select_related("deliverer", "occupancy", "alternative")
 
 
-def service_rules(service: Service) -> ServiceRules:
-    """For whom a service of `with_rules` is, on the day it was read for."""
+def rules_of(services: Iterable[Service], *, on: date) -> dict[int, ServiceRules]:
+    """For whom each service is on the day `on`, by id, in one query however many there are."""
+    records = {one.pk: one for one in services}
+    return {pk: service_rules(records[pk], held) for pk, held in beside(records, on=on).items()}
+
+
+def service_rules(service: Service, held: Beside) -> ServiceRules:
+    """For whom a service is, from its record and what stands beside it."""
     return ServiceRules(
         for_women=service.for_women,
         for_men=service.for_men,
         youngest=service.youngest,
         oldest=service.oldest,
-        areas={one.pk: one.name for one in service.areas.all()},
-        values={
-            Aspect(one.aspect): ValueRule(frozenset(one.accepts), frozenset(one.refuses), one.why)
-            for one in service.eligibility.all()
-        },
-        cleared=bool(service.clearances_in_force),  # type: ignore[attr-defined]
+        areas=held.areas,
+        values=held.values,
+        cleared=held.cleared,
     )
 
 
 def availability_of(service: Service, *, on: date) -> Availability:
-    """Whether a service of `with_rules` takes referrals, as things stand now; `on` is the day it is."""
+    """Whether a service of `with_standing` takes referrals, as things stand now; `on` is the day it is."""
     held = _occupancy(service)
     return availability(
         intake=service.intake,
@@ -53,7 +50,7 @@ def availability_of(service: Service, *, on: date) -> Availability:
 
 
 def wait_of(service: Service) -> Wait:
-    """How long people wait for a service of `with_rules`."""
+    """How long people wait for a service of `with_standing`."""
     held = _occupancy(service)
     return Wait(
         stated=service.waiting_days,

@@ -9,7 +9,7 @@ keeps no log of its own.
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -46,7 +46,7 @@ def home(request: PageRequest) -> HttpResponseBase:
 
 def _offices(found: Found) -> list[str] | str:
     """The probation offices in which a service is given, of the places that are not withheld."""
-    places = cast(Any, found.service).open_places
+    places = found.beside.places
     offices = sorted({place.in_office for place in places if place.in_office})
     return offices or ("No" if places else "Not recorded")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, Final, cast, overload
+from typing import Final, overload
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,7 +19,6 @@ from throughline.web.finding.choosing import Choosing
 from throughline.web.lists import Column, listing
 from throughline.web.lists.table import Table
 from throughline.web.maps import Drawing, MapPoint
-from throughline.web.maps.places import point_of
 from throughline.web.pieces import Shown, Tag, folded, in_words
 from throughline.web.public.labels import for_whom, needs, to_organisation, to_service
 from throughline.web.words import and_list, plural
@@ -119,9 +118,9 @@ class FoundPage:
         points: list[MapPoint] = []
         for number, one in enumerate(self.table.records, start=1):
             href = reverse("public_service", args=[one.service.reference])
-            for place in cast(Any, one.service).open_places:
-                point = point_of(place, name=f"{one.service.name}, {place.name}", number=number, href=href)
-                points += [point] if point else []
+            for place in one.beside.places:
+                if place.point is not None:
+                    points.append(MapPoint(f"{one.service.name}, {place.name}", place.point, number, href))
         return Drawing(
             "Where they are given",
             "Each dot is a place of a service in the list, in the order of the list. Services without one "
@@ -164,8 +163,8 @@ def _columns(
         *((for_them,) if search.person is not None else ()),
         *((miles,) if search.where is not None and search.where.point is not None else ()),
         *((stands,) if is_now else ()),
-        Column[Found]("needs", "Needs", lambda one: needs(one.service)),
-        Column[Found]("where", "Where", lambda one: [area.name for area in one.service.areas.all()]),
+        Column[Found]("needs", "Needs", lambda one: needs(one.beside.needs)),
+        Column[Found]("where", "Where", lambda one: list(one.beside.areas.values())),
         Column[Found]("whom", "For", lambda one: for_whom(one.service)),
         Column[Found]("route", "Paid for by", _routes),
         *more,
@@ -224,11 +223,7 @@ def why_here(found: Found, search: Search) -> list[Shown]:
     if found.is_made:
         said.append("Made for what you asked")
     if search.person is not None and not search.wanted.need:
-        theirs = [
-            Need(one.need).label.lower()
-            for one in found.service.needs.all()
-            if one.need in search.person.needs
-        ]
+        theirs = [Need(one).label.lower() for one in found.beside.needs & search.person.needs]
         said += [f"Answers a need of theirs: {and_list(sorted(theirs))}"] if theirs else []
     if found.in_name:
         said.append("Your words are in its name")
@@ -242,5 +237,4 @@ def _miles(found: Found) -> str:
 
 
 def _routes(found: Found) -> list[str]:
-    in_force = cast(Any, found.service).routes_in_force
-    return sorted({str(FundingRoute(way.route).label) for way in in_force})
+    return sorted({str(FundingRoute(way.route).label) for way in found.beside.routes})

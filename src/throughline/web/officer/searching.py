@@ -186,7 +186,7 @@ class PersonServices:
             return "Closed"
         routes = [
             one
-            for one in service.routes_in_force  # type: ignore[attr-defined]
+            for one in found.beside.routes
             if one.buyer_id in (None, self._buyer.pk)
             and not (one.route == FundingRoute.SPOT and service.scheme_id in self._closed)
         ]

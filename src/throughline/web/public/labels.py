@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.urls import reverse
@@ -55,9 +56,8 @@ def in_full_by_kind(name: str, kind: str) -> str:
     return f"{name} ({called})" if called else name
 
 
-def needs(service: Service) -> list[str]:
-    """The needs a service answers, in words and in the order of the field's list."""
-    answered = {answer.need for answer in service.needs.all()}
+def needs(answered: Collection[str]) -> list[str]:
+    """The needs that are answered, in words and in the order of the field's list."""
     return [str(need.label) for need in Need if need in answered]
 
 

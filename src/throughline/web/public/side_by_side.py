@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from throughline.supply.models import Service
 from throughline.supply.queries.directory import for_its_page
-from throughline.supply.queries.service_rules import availability_of, service_rules, wait_of, with_rules
+from throughline.supply.queries.service_rules import availability_of, rules_of, wait_of, with_standing
 from throughline.supply.queries.versions import content_on
 from throughline.supply.rules.eligibility import Circumstances, explain
 from throughline.web.finding.choosing import CHOSEN, MOST
@@ -92,9 +92,10 @@ class SideBySide:
         self._person = person
         asked = list(dict.fromkeys(request.GET.getlist("service")))
         self._asked = asked[: 4 * MOST]
-        found = with_rules(for_its_page(), on=on).filter(reference__in=self._asked)
+        found = with_standing(for_its_page()).filter(reference__in=self._asked)
         known = {one.reference: one for one in found}
         self._found = [known[reference] for reference in self._asked if reference in known]
+        self._rules = rules_of(found, on=on) if person is not None else {}
         self._is_missing = len(self._found) < len(self._asked)
         self.columns = [self._column(one) for one in self._found[:MOST]]
         self.table: Table[Line] = listing(
@@ -182,7 +183,7 @@ class SideBySide:
             now=_now(service, self.on)
             if page.is_today
             else [f"{one.label}: {in_words(one.value)}" for one in page.now],
-            answer=answered(explain(service_rules(service), person)) if person is not None else [],
+            answer=[] if person is None else answered(explain(self._rules[service.pk], person)),
         )
 
     def _without(self, service: Service) -> str:
