@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 from throughline.core.actions.memberships import RoleEnding
 from throughline.core.events import Listener
-from throughline.gateway import chain_notices, notices, price_notices, quiet_notices, risk_notices
+from throughline.gateway import (
+    chain_notices,
+    notices,
+    price_notices,
+    quiet_notices,
+    risk_notices,
+    transfer_notices,
+)
 from throughline.line import events as line
 from throughline.line import listeners as plans
 from throughline.line.listeners import refuse_while_referrals_are_theirs
@@ -34,6 +41,10 @@ SUBSCRIPTIONS: dict[type, Sequence[Listener]] = {
     ),
     people.CustodyBegan: (plans.move_what_hangs_on_the_release,),
     people.ReleaseDateSaid: (plans.move_what_hangs_on_the_release,),
+    people.CasesTransferred: (
+        plans.let_the_referrals_follow,
+        transfer_notices.tell_of_the_transfer,
+    ),
     choices.ChoiceAsked: (notices.tell_who_holds_the_budget,),
     choices.ChoiceDecided: (notices.tell_who_chose,),
     line.ReferralSent: (

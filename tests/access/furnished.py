@@ -27,7 +27,7 @@ from throughline.open_data.documents import What
 from throughline.open_data.queries.window import Window
 from throughline.people.actions.planned_work import Work, move_work, plan_work
 from throughline.people.actions.plans import add_objective, move_objective
-from throughline.people.models import PersonAccess, PlannedWork
+from throughline.people.models import PersonAccess, PlannedWork, Transfer, TransferMove
 from throughline.supply.actions.agreements import sign_agreement
 from throughline.supply.actions.intentions import move_intention
 from throughline.supply.actions.noticeboard import Offering, make_offer, move_need, move_offer
@@ -105,6 +105,7 @@ def furnish(name: str) -> Furnished:
     limit = make.CaseLimitFactory(
         person=world.person, users=[viewers["without_role"].pk], set_by=world.senior
     )
+    transfer = _transfer(world, viewers["other_officer"])
 
     work = _planned(world)
     started = world.allocated(decisions=decisions)
@@ -241,6 +242,8 @@ def furnish(name: str) -> Furnished:
             "worker_number": str(world.worker.pk),
             "manager_number": str(world.manager.pk),
             "limit": str(limit.pk),
+            "transfer": transfer.reference,
+            "officer_address": world.officer.email,
             **prisons,
             "risk": str(flag.pk),
             "other_officer_address": viewers["other_officer"].email,
@@ -258,6 +261,27 @@ def furnish(name: str) -> Furnished:
             "the worker’s name": world.worker.full_name,
         },
     )
+
+
+def _transfer(world: World, to: User) -> Transfer:
+    """A transfer that is not confirmed, of one case, with a move as it will have."""
+    made: Transfer = make.TransferFactory(from_organisation=world.division, asked_by=world.senior)
+    made.refresh_from_db()
+    made.officers.add(to)
+    held = world.person.supervisions.get()
+    make.TransferLineFactory(
+        transfer=made,
+        person=world.person,
+        from_officer=world.officer,
+        to_officer=to,
+        held=held,
+        transfer_reference=made.reference,
+        reference=world.person.reference,
+    )
+    TransferMove.objects.create(
+        subject=made, name="confirm", from_state="draft", to_state="draft", happened_at=make.NOW
+    )
+    return made
 
 
 def _was_inside(

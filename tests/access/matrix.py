@@ -307,6 +307,36 @@ MATRIX: dict[str, Page] = {
     "/people/<str:reference>/hand-over": page(
         "/people/{person}/hand-over", "senior", sends={"officer": "{other_officer_address}"}
     ),
+    "/senior/transfers": page("/senior/transfers", "senior"),
+    "/senior/transfers/new": page("/senior/transfers/new", "senior"),
+    "/senior/transfers/new/<str:way>": page(
+        "/senior/transfers/new/caseload",
+        "senior",
+        sends={
+            "officer": "{officer_address}",
+            "officers": "{other_officer_address}",
+            "on_day_day": "20",
+            "on_day_month": "7",
+            "on_day_year": "2017",
+            "why": "The officer leaves",
+        },
+    ),
+    "/senior/transfers/<str:reference>": page("/senior/transfers/{transfer}", "senior"),
+    "/senior/transfers/<str:reference>/cases": page("/senior/transfers/{transfer}/cases", "senior"),
+    "/senior/transfers/<str:reference>/referrals": page("/senior/transfers/{transfer}/referrals", "senior"),
+    "/senior/transfers/<str:reference>/appointments": page(
+        "/senior/transfers/{transfer}/appointments", "senior"
+    ),
+    "/senior/transfers/<str:reference>/told": page("/senior/transfers/{transfer}/told", "senior"),
+    "/senior/transfers/<str:reference>/rejected": page("/senior/transfers/{transfer}/rejected", "senior"),
+    "/senior/transfers/<str:reference>/confirm": Page(
+        "/senior/transfers/{transfer}/confirm", frozenset({"senior"}), sends={}, answers=(302,)
+    ),
+    "/senior/transfers/<str:reference>/drop": page(
+        "/senior/transfers/{transfer}/drop", "senior", sends={"why": "They stay"}
+    ),
+    "/senior/transfers/<str:reference>/reverse": page("/senior/transfers/{transfer}/reverse", "senior"),
+    "/cases-received": page("/cases-received", OFFICERS, sends=None),
     "/people/<str:reference>/access": page("/people/{person}/access", "senior"),
     "/people/<str:reference>/practical": page(
         "/people/{person}/practical", "officer", sends={"interpreter": "", "access": "A ramp", "not_free": ""}

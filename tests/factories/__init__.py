@@ -331,6 +331,12 @@ from tests.factories.people import (
 from tests.factories.people import (
     TrainingFactory as TrainingFactory,
 )
+from tests.factories.people import (
+    TransferFactory as TransferFactory,
+)
+from tests.factories.people import (
+    TransferLineFactory as TransferLineFactory,
+)
 from tests.factories.policies import (
     LocalNoteFactory as LocalNoteFactory,
 )

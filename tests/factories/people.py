@@ -289,3 +289,29 @@ class HidingFactory(DjangoModelFactory):
     def _create(cls, model_class: type[people.Hiding], *args: object, **kwargs: object) -> people.Hiding:
         made: people.Hiding = model_class.objects.get(limit=CaseLimitFactory(**kwargs))
         return made
+
+
+class TransferFactory(DjangoModelFactory):
+    way = "caseload"
+    chosen_by = "The whole caseload of Helen Price"
+    from_organisation = factory.SubFactory(OrganisationFactory)
+    to_organisation = factory.SelfAttribute("from_organisation")
+    why = "Helen Price leaves"
+    on_day = factory.LazyFunction(NOW.date)
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = NOW
+
+    class Meta:
+        model = people.Transfer
+
+
+class TransferLineFactory(DjangoModelFactory):
+    transfer = factory.SubFactory(TransferFactory)
+    person = factory.SubFactory(PersonFactory)
+    reference = factory.SelfAttribute("person.reference")
+    transfer_reference = factory.SelfAttribute("transfer.reference")
+    from_officer = factory.SubFactory(UserFactory)
+    to_officer = factory.SubFactory(UserFactory)
+
+    class Meta:
+        model = people.TransferLine

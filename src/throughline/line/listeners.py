@@ -26,6 +26,7 @@ from throughline.line.refusals import ReferralsStillTheirs, WorkIsAReferral, Wor
 from throughline.line.states import ALLOCATED, HOLDS_A_PLACE, OVER, STARTED
 from throughline.people.events import (
     CaseHandedOver,
+    CasesTransferred,
     CustodyBegan,
     PlanBegun,
     PlannedWorkChanging,
@@ -34,6 +35,7 @@ from throughline.people.events import (
     RiskLevelChanged,
 )
 from throughline.people.models import Plan, PlannedWork, ReleaseDate, RiskLevelChange, Supervision
+from throughline.people.queries.transfers import that_went
 from throughline.supply.events import SubcontractorChanged
 from throughline.supply.models import ChangeLine
 from throughline.vocabulary.permissions import Permission
@@ -139,3 +141,11 @@ def move_what_hangs_on_the_release(event: CustodyBegan | ReleaseDateSaid) -> Non
     """Move what hangs on a day of release with it, and say what stays and why (S222)."""
     release = ReleaseDate.objects.select_related("custody").get(pk=event.release_id)
     follow_day_of_release(release=release, by=User.objects.get(pk=event.by_id), at=event.at)
+
+
+def let_the_referrals_follow(event: CasesTransferred) -> None:
+    """Let the organisation that supervises many from now on answer for their open referrals (S223)."""
+    with as_system():  # whoever transfers cases sees them no longer
+        people = that_went(event.transfer_id, event.at).values("person")
+        moving = Referral.objects.filter(person__in=people).exclude(state__in=OVER)
+        moving.exclude(supervisor=event.organisation_id).update(supervisor=event.organisation_id)

@@ -84,3 +84,18 @@ class ReleaseDateSaid:
     release_id: int
     by_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class CasesTransferred:
+    """
+    Many cases went from their officers to others at once, or back again, as one transfer (S223).
+
+    Those that went are the lines of this moment. `organisation_id` supervises them from now on.
+    """
+
+    transfer_id: int
+    organisation_id: int
+    is_back: bool
+    by_id: int
+    at: datetime

@@ -161,3 +161,13 @@ class WhyNotKnownMissing(PeopleRefusal):
 
 class ReleasedAlready(PeopleRefusal):
     """The time in custody is over."""
+
+
+class NobodyChosen(PeopleRefusal):
+    """A transfer has at least one case that may go."""
+
+
+class TransferDayWrong(PeopleRefusal):
+    """A transfer takes effect today or on a later day."""
+
+    field = "on_day"

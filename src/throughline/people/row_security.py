@@ -212,6 +212,33 @@ table(
 )
 
 
+def _managed(transfer: str) -> str:
+    """SQL: whoever acts manages cases where the transfer goes from or to."""
+    return any_of(
+        within(f"{transfer}.from_organisation_id", "manage_orgs"),
+        within(f"{transfer}.to_organisation_id", "manage_orgs"),
+    )
+
+
+def _of_a_managed_transfer(column: str) -> str:
+    return f"EXISTS (SELECT 1 FROM people_transfer t WHERE t.id = {column} AND {_managed('t')})"
+
+
+table(models.Transfer, may=(READ,), visible=_managed("people_transfer"))
+table(models.TransferMove, may=(READ,), visible=_of_a_managed_transfer("subject_id"))
+table("people_transfer_officers", may=(READ,), visible=_of_a_managed_transfer("transfer_id"))
+# Whoever took a case over reads that line alone; the rest of the transfer is for those who manage cases.
+table(
+    models.TransferLine,
+    may=(READ,),
+    visible=any_of(
+        f"moved_at IS NOT NULL AND to_officer_id = {me()}",
+        _of_a_managed_transfer("transfer_id"),
+    ),
+    unless=hidden("people_transferline.person_id"),
+)
+
+
 def _of_a_part(table_name: str, condition: str) -> str:
     """SQL: the part of a plan that `subject_id` points at is in a plan for which `condition` holds."""
     return (

@@ -43,3 +43,25 @@ WORK_MOVES = (
     Move("drop", frozenset({WorkState.PLANNED, WorkState.UNDER_WAY}), WorkState.DROPPED,
          Permission.SUPERVISE, "drop this work", needs_reason=True),
 )  # fmt: skip
+
+
+class TransferState(models.TextChoices):
+    """Where a transfer of many cases stands."""
+
+    DRAFT = "draft", "Not confirmed yet"
+    PLANNED = "planned", "Confirmed"
+    DONE = "done", "Carried out"
+    REVERSED = "reversed", "Reversed"
+    DROPPED = "dropped", "Dropped"
+
+
+TRANSFER_MOVES = (
+    Move("confirm", frozenset({TransferState.DRAFT}), TransferState.PLANNED, Permission.MANAGE_CASES,
+         "confirm this transfer"),
+    Move("carry out", frozenset({TransferState.PLANNED}), TransferState.DONE, Permission.MANAGE_CASES,
+         "carry this transfer out"),
+    Move("reverse", frozenset({TransferState.DONE}), TransferState.REVERSED, Permission.MANAGE_CASES,
+         "reverse this transfer", needs_reason=True),
+    Move("drop", frozenset({TransferState.DRAFT, TransferState.PLANNED}), TransferState.DROPPED,
+         Permission.MANAGE_CASES, "drop this transfer", needs_reason=True),
+)  # fmt: skip

@@ -6,6 +6,7 @@ The backend is named by `settings.MESSAGES_BACKEND`: `console` prints, `notify` 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from importlib import import_module
 from typing import Protocol, cast
@@ -13,6 +14,7 @@ from typing import Protocol, cast
 from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
 
 from throughline.core.access.actor import as_system
 from throughline.core.models import Message, User
@@ -38,6 +40,24 @@ def write_message(*, to: User, subject: str, text: str, about: str, at: datetime
         )
         if is_new:
             send_message.defer(message_id=message.pk)
+
+
+def write_messages(*, to: Collection[User], subject: str, text: str, about: str, at: datetime) -> None:
+    """
+    Write the same message to many, and queue their sending, as `write_message` does for one.
+
+    In as many statements however many they are.
+    """
+    with as_system():
+        had = set(Message.objects.filter(to__in=to, about=about).values_list("to", flat=True))
+        made = Message.objects.bulk_create(
+            Message(to=one, about=about, subject=subject, text=text, written_at=at)
+            for one in to
+            if one.pk not in had
+        )
+        if made:
+            jobs: list[JSONDict] = [{"message_id": one.pk} for one in made]
+            send_message.batch_defer(*jobs)
 
 
 @app.task(name="send message", retry=5)

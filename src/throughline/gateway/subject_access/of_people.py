@@ -34,6 +34,27 @@ OF_PEOPLE: Final = (
         {"officer": "Officer", "organisation": "For", "during": "When"},
     ),
     Section(
+        "When your case went to another officer with others",
+        people.TransferLine,
+        "person",
+        {
+            "transfer_reference": "Transfer",
+            "from_officer": "From",
+            "to_officer": "To",
+            "moved_at": "Went",
+            "returned_at": "Went back",
+            "acknowledged_at": "Read by the officer",
+        },
+        {
+            "transfer": AGAIN,
+            "held": AGAIN,
+            "made": AGAIN,
+            "reference": AGAIN,
+            "left_out": OTHERS,
+            "stayed": OTHERS,
+        },
+    ),
+    Section(
         "Who may see your record",
         people.PersonAccess,
         "person",

@@ -20,6 +20,7 @@ from throughline.people.models.protective import FactorsRecorded
 from throughline.people.models.risks import Restriction, RiskFlag, RiskLevelChange
 from throughline.people.models.sentence import Requirement, Sentence
 from throughline.people.models.training import Training
+from throughline.people.models.transfer import Transfer, TransferLine, TransferMove
 
 __all__ = [
     "AssessedNeed",
@@ -50,4 +51,7 @@ __all__ = [
     "Sentence",
     "Supervision",
     "Training",
+    "Transfer",
+    "TransferLine",
+    "TransferMove",
 ]

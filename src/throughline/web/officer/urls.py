@@ -14,6 +14,7 @@ from throughline.web.officer.views import (
     plan,
     planned_work,
     protective,
+    received,
     rechecks,
     referring,
     risk,
@@ -28,6 +29,7 @@ from throughline.web.officer.views import (
 urlpatterns = [
     path("officer", home.home, name="officer_home"),
     path("people", people.people, name="officer_people"),
+    path("cases-received", received.received, name="officer_received"),
     path("people/<str:reference>", people.person, name="officer_person"),
     path("people/<str:reference>/objective", plan.objective, name="officer_objective"),
     path("people/<str:reference>/plan", plan.plan, name="officer_plan"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import Count, Min
 from django.urls import reverse
 
 from throughline.core.access import Actor
@@ -22,6 +23,7 @@ from throughline.line.queries.waiting import AT_MOST, todays_appointments
 from throughline.line.states import DRAFT
 from throughline.people.queries.limits import hidden_from
 from throughline.people.queries.people import people_supervised_by
+from throughline.people.queries.transfers import received_by
 from throughline.web import words
 from throughline.web.accounts.telephone import number_waits
 from throughline.web.concerns.presenters import concern_waits
@@ -80,11 +82,21 @@ def _all_that_waits(actor: Actor, at: datetime) -> list[Waiting]:
         *(_at("referral_recheck", one, at) for one in line.rechecks_waiting(actor, at)),
         *(concern_waits(one, at) for one in concerns_to_decide(actor, at)[:AT_MOST]),
         *_reviews(actor, at),
+        *_received(actor, on),
         *number_waits(actor.user, on),
         *quiet_waits(quiet_now(referrals_supervised_by(actor, at), on=on), on=on),
         *needs_wait(needs_waiting(people.values_list("pk", flat=True), on=on), on=on),
     ]
     return sorted(found, key=lambda one: one.since or on)
+
+
+def _received(actor: Actor, on: date) -> Iterator[Waiting]:
+    """The cases that came by a transfer and were not acknowledged, as one line however many (S223)."""
+    found = received_by(actor).aggregate(number=Count("pk"), since=Min("moved_at"))
+    if found["number"]:
+        said = f"{words.plural(found['number'], 'case')} came to you by a transfer"
+        since = london_day(found["since"])
+        yield Waiting(link=Link(said, reverse("officer_received")), on=on, since=since)
 
 
 def _reviews(actor: Actor, at: datetime) -> Iterator[Waiting]:

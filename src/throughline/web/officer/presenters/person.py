@@ -26,6 +26,7 @@ from throughline.line.queries.release import moved_with_release
 from throughline.people.models import Assessment, Objective, Person, Requirement, RiskFlag, Sentence
 from throughline.people.queries.limits import is_limited
 from throughline.people.queries.people import factors_of, latest_assessment, live_risk_flags, sentences_of
+from throughline.people.queries.transfers import lines_about
 from throughline.people.rules.custody_dates import custody_dates
 from throughline.vocabulary.needs import Need
 from throughline.vocabulary.orders import AFTER_CUSTODY
@@ -344,11 +345,11 @@ class PersonPage:
 
     @property
     def history(self) -> list[Happened]:
-        """Every move of every referral, the latest first."""
+        """Every move of every referral, and every transfer of the case, the latest first."""
         moves = ReferralMove.objects.filter(subject__in=self.referrals).select_related(
             "by", "subject__service"
         )
-        return [
+        found = [
             Happened(
                 f"{MOVED.get(move.name, move.name)}: {move.subject.service.name}",
                 move.happened_at,
@@ -357,6 +358,7 @@ class PersonPage:
             )
             for move in moves.order_by("-happened_at", "-pk")
         ]
+        return sorted([*found, *transferred(self.person)], key=lambda one: one.at, reverse=True)
 
     @property
     def find_a_service(self) -> str | None:
@@ -373,6 +375,20 @@ def _objective(objective: Objective, referrals: list[Referral]) -> ObjectiveCard
             for one in referrals
         ],
     )
+
+
+def transferred(person: Person) -> list[Happened]:
+    """When the case went to another officer with others, or back, by which transfer (S223)."""
+    found = []
+    for one in lines_about(person):
+        assert one.moved_at is not None and one.to_officer is not None  # noqa: PT018
+        both = (one.from_officer.full_name, one.to_officer.full_name)
+        called = one.transfer_reference
+        found.append(Happened(f"Went from {both[0]} to {both[1]}", one.moved_at, "", f"Transfer {called}"))
+        if one.returned_at is not None:
+            said = f"Went back from {both[1]} to {both[0]}"
+            found.append(Happened(said, one.returned_at, "", f"Reversal of transfer {called}"))
+    return found
 
 
 def custody_facts(sentence: Sentence, change_href: str = "") -> list[Fact]:
