@@ -265,9 +265,10 @@ def furnish(name: str) -> Furnished:
 
 def _transfer(world: World, to: User) -> Transfer:
     """A transfer that is not confirmed, of one case, with a move as it will have."""
-    made: Transfer = make.TransferFactory(from_organisation=world.division, asked_by=world.senior)
+    made: Transfer = make.TransferFactory(
+        from_organisation=world.division, officers=[to.pk], asked_by=world.senior
+    )
     made.refresh_from_db()
-    made.officers.add(to)
     held = world.person.supervisions.get()
     make.TransferLineFactory(
         transfer=made,

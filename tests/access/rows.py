@@ -85,7 +85,6 @@ ROWS: dict[str, Rows] = {
     "people_heldin": rows(HAS_THE_CASE, add="officer"),
     "people_releasedate": rows(HAS_THE_CASE, add="officer"),
     "people_transfer": rows("senior"),
-    "people_transfer_officers": rows("senior"),
     "people_transfermove": rows("senior"),
     "people_transferline": rows("senior"),
     "people_supervision": rows(HAS_THE_CASE),

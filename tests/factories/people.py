@@ -297,6 +297,7 @@ class TransferFactory(DjangoModelFactory):
     from_organisation = factory.SubFactory(OrganisationFactory)
     to_organisation = factory.SelfAttribute("from_organisation")
     why = "Helen Price leaves"
+    officers = factory.LazyFunction(list)
     on_day = factory.LazyFunction(NOW.date)
     asked_by = factory.SubFactory(UserFactory)
     asked_at = NOW

@@ -50,7 +50,7 @@ def test_a_caseload_goes_to_a_team_and_comes_back(
     visitor.press("See what would happen")
     visitor.sees("1 person will go to the officers below today", "left out, with why")
     check_page("transfer-preview")
-    visitor.follow("left out, with why")
+    visitor.follow("1 left out, with why")
     visitor.sees("None of the officers named may see this case")
     check_page("transfer-left-out")
     visitor.page.go_back()

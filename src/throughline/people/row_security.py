@@ -226,7 +226,6 @@ def _of_a_managed_transfer(column: str) -> str:
 
 table(models.Transfer, may=(READ,), visible=_managed("people_transfer"))
 table(models.TransferMove, may=(READ,), visible=_of_a_managed_transfer("subject_id"))
-table("people_transfer_officers", may=(READ,), visible=_of_a_managed_transfer("transfer_id"))
 # Whoever took a case over reads that line alone; the rest of the transfer is for those who manage cases.
 table(
     models.TransferLine,

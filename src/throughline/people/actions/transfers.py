@@ -159,11 +159,11 @@ def _begun(asked: Asked, by: User, at: datetime) -> Transfer:
             to_organisation=asked.to_organisation,
             why=asked.why.strip(),
             on_day=asked.on_day,
+            officers=[one.pk for one in asked.officers],
             asked_by=by,
             asked_at=at,
         )
         made.refresh_from_db()
-        made.officers.set(asked.officers)
     return made
 
 

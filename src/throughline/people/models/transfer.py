@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -20,7 +21,8 @@ class Transfer(Stateful):
     """
     Cases supervised for one organisation that go to officers of the same or another on `on_day`.
 
-    `chosen_by` says how they were chosen, in words without a name of anybody supervised. Who planned it,
+    `chosen_by` says how they were chosen, in words without a name of anybody supervised; `officers` are the
+    ids of the accounts among whom they are shared. Who planned it,
     confirmed it, carried it out or reversed it, when and why is in its moves.
     """
 
@@ -37,7 +39,7 @@ class Transfer(Stateful):
     chosen_by = models.CharField(max_length=300)
     from_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     to_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    officers = models.ManyToManyField(User, related_name="+")
+    officers = ArrayField(models.BigIntegerField())
     why = models.TextField()
     on_day = models.DateField()
     file = models.ForeignKey(ImportedFile, null=True, on_delete=models.PROTECT, related_name="+")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 
 from django.urls import reverse
 
 from throughline.core.access.actor import Actor
+from throughline.core.models import User
 from throughline.core.time import london_day
 from throughline.line.queries.transfers import (
     Told,
@@ -113,7 +115,7 @@ class TransferPage:
     def facts(self) -> list[Fact]:
         """What was asked for."""
         one = self.transfer
-        officers = [user.full_name for user in one.officers.order_by("full_name", "pk")]
+        officers = [user.full_name for user in self._officers]
         return [
             Fact("Which cases", one.chosen_by),
             Fact("From", one.from_organisation.name),
@@ -148,12 +150,15 @@ class TransferPage:
             found.append(Figure(stayed, "did not go back, with why", whole + "?which=stayed"))
         return found
 
-    @property
+    @cached_property
+    def _officers(self) -> list[User]:
+        return list(User.objects.filter(pk__in=self.transfer.officers).order_by("full_name", "pk"))
+
+    @cached_property
     def told(self) -> list[Told]:
         """Who is told: the officers who take cases over, and whoever works with the people at providers."""
-        taking = {one.pk: one.full_name for one in self.transfer.officers.filter(
-            pk__in=self.going.values("to_officer"))}  # fmt: skip
-        officers = [Told(name, "Takes cases over") for name in sorted(taking.values())]
+        taking = set(self.going.values_list("to_officer", flat=True))
+        officers = [Told(one.full_name, "Takes cases over") for one in self._officers if one.pk in taking]
         working = told_at_providers(self.going, self.at)
         return officers + [Told(one.full_name, "Works with them at a provider") for one in working]
 
