@@ -74,6 +74,12 @@ SUBSCRIPTIONS: dict[type, Sequence[Listener]] = {
         money.withdraw_the_question,
         money.release_the_rest,
         plans.keep_the_plan_in_step,
+        notices.tell_the_other_side,
     ),
-    line.ReferralEnded: (money.enter_the_end, money.release_the_rest, plans.keep_the_plan_in_step),
+    line.ReferralEnded: (
+        money.enter_the_end,
+        money.release_the_rest,
+        plans.keep_the_plan_in_step,
+        notices.tell_the_other_side,
+    ),
 }

@@ -295,7 +295,10 @@ MATRIX: dict[str, Page] = {
         sends={"decided": "keep", "reason": "Two are with her"},
     ),
     "/referrals/<str:reference>/withdraw": page(
-        "/referrals/{sent}/withdraw", "officer", sends={"why": "She has moved away"}
+        "/referrals/{sent}/withdraw", "officer", sends={"why": "moved"}
+    ),
+    "/referrals/<str:reference>/end": page(
+        "/referrals/{started}/end", "officer", sends={"why": "moved", **_OUTCOME}
     ),
     "/referrals/<str:reference>/answer": page(
         "/referrals/{queried}/answer", "officer", sends={"why": "In Northmoor"}
@@ -424,6 +427,9 @@ MATRIX: dict[str, Page] = {
     ),
     "/referrals/<str:reference>/complete": page(
         "/referrals/{started}/complete", "worker manager", sends=_OUTCOME
+    ),
+    "/referrals/<str:reference>/hand-back": page(
+        "/referrals/{accepted}/hand-back", "manager", sends={"why": "moved"}
     ),
     "/referrals/<str:reference>/end-early": page(
         "/referrals/{started}/end-early", "worker manager", sends={"why": "moved", **_OUTCOME}
@@ -718,6 +724,7 @@ MATRIX: dict[str, Page] = {
         "/absences/{absence}/cover", "worker manager", sends={"cover": "{manager_number}"}
     ),
     "/absences/<int:number>/back": page("/absences/{absence}/back", "worker manager", sends=_LAST_DAY),
+    "/ends": page("/ends", "senior manager contract_manager"),
     "/receipts": page("/receipts", "senior manager contract_manager"),
     "/receipts/marks": page("/receipts/marks", "senior manager contract_manager"),
     "/exchange": page("/exchange", "senior manager"),

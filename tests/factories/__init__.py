@@ -155,6 +155,9 @@ from tests.factories.intentions import (
     IntentionFactory as IntentionFactory,
 )
 from tests.factories.line import (
+    AgainFactory as AgainFactory,
+)
+from tests.factories.line import (
     AmendmentFactory as AmendmentFactory,
 )
 from tests.factories.line import (
@@ -165,6 +168,9 @@ from tests.factories.line import (
 )
 from tests.factories.line import (
     ConflictDecisionFactory as ConflictDecisionFactory,
+)
+from tests.factories.line import (
+    EndReasonFactory as EndReasonFactory,
 )
 from tests.factories.line import (
     FromCustodyFactory as FromCustodyFactory,
@@ -192,6 +198,9 @@ from tests.factories.line import (
 )
 from tests.factories.line import (
     ReferralDetailsFactory as ReferralDetailsFactory,
+)
+from tests.factories.line import (
+    ReferralEndFactory as ReferralEndFactory,
 )
 from tests.factories.line import (
     ReferralFactory as ReferralFactory,

@@ -8,7 +8,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from tests.factories.changes import SubcontractorLineFactory
-from tests.factories.core import NOW, OrganisationFactory, UserFactory
+from tests.factories.core import NOW, OrganisationFactory, UserFactory, ever
 from tests.factories.people import (
     CustodyFactory,
     ObjectiveFactory,
@@ -148,6 +148,42 @@ class AmendmentFactory(DjangoModelFactory):
 
     class Meta:
         model = line.Amendment
+
+
+class EndReasonFactory(DjangoModelFactory):
+    code = factory.Sequence(lambda n: f"R{n}")
+    group = "user"
+    words = "Moved to another town"
+    during = factory.LazyFunction(ever)
+
+    class Meta:
+        model = line.EndReason
+
+
+class ReferralEndFactory(DjangoModelFactory):
+    referral = factory.SubFactory(ReferralFactory)
+    code = "moved"
+    group = "user"
+    words = "They moved away"
+    side = "officer"
+    had_begun = False
+    ended_by = factory.SubFactory(UserFactory)
+    ended_at = NOW
+
+    class Meta:
+        model = line.ReferralEnd
+
+
+class AgainFactory(DjangoModelFactory):
+    """The links alone: what was wanted is the action's work."""
+
+    referral = factory.SubFactory(ReferralFactory)
+    former = factory.SubFactory(ReferralFactory)
+    linked_by = factory.SubFactory(UserFactory)
+    linked_at = NOW
+
+    class Meta:
+        model = line.Again
 
 
 class SharedFactory(DjangoModelFactory):

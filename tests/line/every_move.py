@@ -49,7 +49,7 @@ MOVES: dict[str, Callable[[World], object]] = {
         at=world.now,
     ),
     "ended early": lambda world: end_referral_early(
-        referral=world.allocated(),
+        referral=started(world),
         outcomes={"wellbeing": Achieved("no", "Never came")},
         by=world.worker,
         at=world.now,

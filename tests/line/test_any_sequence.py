@@ -16,6 +16,7 @@ from tests.world import World, charlenes_world
 from throughline.core.access.actor import acting_as
 from throughline.core.refusals import Refusal
 from throughline.core.states import move
+from throughline.line.actions.ending import Why, end_before_time
 from throughline.line.actions.outcomes import Achieved
 from throughline.line.actions.referrals import (
     accept_referral,
@@ -59,6 +60,8 @@ def act(world: World, referral: Referral, name: str, who: str) -> None:
                 world.attended(referral, world.now + timedelta(days=9))
             case "complete":
                 complete_referral(outcomes=DONE, **how)
+            case "end" | "hand back":
+                end_before_time(why=Why("moved"), outcomes=DONE, **how)
             case "end early":
                 end_referral_early(why="Recalled", outcomes=DONE, **how)
             case "withdraw":
@@ -78,6 +81,8 @@ LIKELY = {
     "attend": "worker",
     "complete": "worker",
     "end early": "worker",
+    "end": "officer",
+    "hand back": "worker",
     "withdraw": "officer",
 }
 ACTS = tuple(LIKELY)

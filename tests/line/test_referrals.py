@@ -209,6 +209,8 @@ class TestWhoSees:
             accept_referral(referral=referral, by=world.manager, at=world.now)
             allocate_referral(referral=referral, worker=world.worker, by=world.manager, at=world.now)
         assert self.visible(world, world.worker)
+        world.attended(referral, world.now)
+        referral.refresh_from_db()
         with acting_as(make.acting(world.worker)):
             end_referral_early(
                 referral=referral,
@@ -267,8 +269,10 @@ class TestEnding:
 
     def test_ended_by_two_at_once_the_second_reads_what_happened(self, world: World) -> None:
         referral = world.allocated()
+        world.attended(referral, world.now)
+        referral.refresh_from_db()
         stale = Referral.objects.get(pk=referral.pk)
-        outcomes = {"wellbeing": Achieved("no", "Moved before it began")}
+        outcomes = {"wellbeing": Achieved("no", "Moved once it had begun")}
         with acting_as(make.acting(world.worker)):
             end_referral_early(
                 referral=referral, why="Moved", outcomes=outcomes, by=world.worker, at=world.now

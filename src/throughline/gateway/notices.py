@@ -23,7 +23,9 @@ from throughline.line.events import (
     ReferralAllocated,
     ReferralAmended,
     ReferralDeclined,
+    ReferralEnded,
     ReferralSent,
+    ReferralWithdrawn,
     RiskConcernDecided,
     RiskConcernRaised,
 )
@@ -50,6 +52,20 @@ def tell_the_officer(event: ReferralAccepted | ReferralDeclined) -> None:
     with as_system():  # a provider need not know who covers
         officers = list(User.objects.filter(pk__in=officers_of(referral.person_id, event.at)))
     _tell(officers, referral, f"Your referral was {decided}", decided, event.at)
+
+
+def tell_the_other_side(event: ReferralWithdrawn | ReferralEnded) -> None:
+    """A referral was withdrawn, handed back or is over: whoever did not do it is told."""
+    referral = Referral.objects.select_related("worker").get(pk=event.referral_id)
+    if referral.sent_at is None:
+        return
+    with as_system():  # a provider need not know who covers
+        officers = list(User.objects.filter(pk__in=officers_of(referral.person_id, event.at)))
+    deciders = _who_may(Permission.DECIDE_REFERRALS, referral.deliverer_id, event.at)
+    provider = [referral.worker] if referral.worker is not None else deciders
+    by_officer = event.by_id in {one.pk for one in officers}
+    people = [one for one in (provider if by_officer else officers) if one.pk != event.by_id]
+    _tell(people, referral, f"A referral: {referral.get_state_display().lower()}", referral.state, event.at)
 
 
 def tell_of_the_amendment(event: ReferralAmended) -> None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from throughline.core.files import LoadReport, load_file
 from throughline.core.files.command import load_and_tell
 from throughline.core.time import london_day
+from throughline.line.imports.end_reasons import END_REASONS, EndReasonLoader, read_end_reason
 from throughline.people.imports.prisons import PRISONS, load_prison, read_prison
 from throughline.supply.actions.reference import load_reference
 from throughline.supply.imports.areas import AREAS, AreaLoader, read_area
@@ -62,6 +63,19 @@ def load_prisons(command: BaseCommand, path: Path, options: Options) -> LoadRepo
     )
 
 
+def load_end_reasons(command: BaseCommand, path: Path, options: Options) -> LoadReport:
+    """Load the reasons for which referrals are ended, each from a day on."""
+    return _load(
+        command,
+        path,
+        options,
+        lambda at, more: load_file(
+            path, END_REASONS, read_row=read_end_reason, load_row=EndReasonLoader(london_day(at)).load,
+            by=None, at=at, **more,
+        ),
+    )  # fmt: skip
+
+
 def _sites(kind: str) -> Load:
     def load_sites(command: BaseCommand, path: Path, options: Options) -> LoadReport:
         """Load sites of one kind, each at its postcode."""
@@ -86,6 +100,7 @@ def _sites(kind: str) -> Load:
 PLACE_FILES: Final[Mapping[str, Load]] = {
     "areas": load_areas,
     "courts": _sites("court"),
+    "end-reasons": load_end_reasons,
     "offices": _sites("office"),
     "outcodes": load_outcodes,
     "prisons": load_prisons,

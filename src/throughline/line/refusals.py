@@ -377,3 +377,19 @@ class MoreDaysWantedThanOrdered(LineRefusal):
     def __init__(self, ordered: int | None) -> None:
         said = f"The court ordered {ordered} RAR days" if ordered else "This requirement carries no RAR days"
         super().__init__(f"{said}: ask for no more")
+
+
+class EndReasonUnknown(LineRefusal):
+    """The reason is not in the list that stands on the day."""
+
+    field = "why"
+
+
+class EndSaysNotWhy(LineRefusal):
+    """The reason asks to say more, and nothing is said."""
+
+    field = "why"
+
+
+class NotReferredAgain(LineRefusal):
+    """A draft cannot follow the referral named."""

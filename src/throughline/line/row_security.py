@@ -249,6 +249,23 @@ table(
         f"AND {_REFERRAL_SEEN.format(column='referral_id')}"
     ),
 )
+table(models.EndReason, may=(READ,), visible="true")  # a list of reasons says nothing of anybody
+table(
+    models.ReferralEnd,
+    may=(READ, ADD),
+    visible=_WORKED_ON_OR_SUPERVISED,
+    writable=f"ended_by_id = {me()} AND {_DELIVERS_OR_SUPERVISES}",
+)
+table(
+    models.Again,
+    may=(READ, ADD),
+    visible=_WORKED_ON_OR_SUPERVISED,
+    writable=(
+        f"linked_by_id = {me()} AND EXISTS (SELECT 1 FROM line_referral r WHERE r.id = referral_id AND "
+        + supervises("r.person_id")
+        + ")"
+    ),
+)
 table(
     models.CaseDifference,
     may=(READ,),
@@ -385,6 +402,7 @@ table(
 )
 written_by_triggers(
     "line_absenceevent",
+    "line_endreasonevent",
     "line_absencecoverevent",
     "line_caseloadlimitevent",
     "line_referralevent",

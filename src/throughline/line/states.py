@@ -51,8 +51,11 @@ REFERRAL_MOVES = (
          "hand this referral over to another provider", needs_reason=True),
     Move("start", frozenset({ALLOCATED}), STARTED, Permission.DELIVER, "start work on this referral"),
     Move("complete", frozenset({STARTED}), COMPLETED, Permission.DELIVER, "complete this referral"),
-    Move("end early", frozenset({ACCEPTED, ALLOCATED, STARTED}), ENDED_EARLY, Permission.DELIVER,
+    Move("end early", frozenset({STARTED}), ENDED_EARLY, Permission.DELIVER,
          "end this referral early", needs_reason=True),
+    Move("end", frozenset({STARTED}), ENDED_EARLY, Permission.REFER, "end this referral", needs_reason=True),
+    Move("hand back", frozenset({ACCEPTED, ALLOCATED}), WITHDRAWN, Permission.DELIVER,
+         "hand this referral back", needs_reason=True),
     Move("withdraw", frozenset({DRAFT, SENT, QUERIED, ACCEPTED, ALLOCATED}), WITHDRAWN, Permission.REFER,
          "withdraw this referral", needs_reason=True),
 )  # fmt: skip

@@ -479,6 +479,28 @@ OF_THE_LINE: Final = (
         frozenset({"words"}),
     ),
     Section(
+        "Why referrals ended before their time",
+        line.ReferralEnd,
+        "referral__person",
+        {
+            "referral": "Referral",
+            "words": "Why",
+            "said": "What was said",
+            "side": "By",
+            "had_begun": "Work had begun",
+            "ended_by": "Ended by",
+            "ended_at": "When",
+        },
+        {"code": AGAIN, "group": AGAIN},
+        frozenset({"said"}),
+    ),
+    Section(
+        "Referrals that followed one another",
+        line.Again,
+        "referral__person",
+        {"former": "Referral", "referral": "Followed by", "linked_by": "By", "linked_at": "When"},
+    ),
+    Section(
         "What another case system held differently",
         line.CaseDifference,
         "referral__person",

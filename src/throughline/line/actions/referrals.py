@@ -131,9 +131,15 @@ def allocate_referral(
 
 
 @transaction.atomic
-def withdraw_referral(*, referral: Referral, why: str, by: User, at: datetime) -> Referral:
-    """Take a referral back before work has started, with a reason (D15)."""
-    move(referral, "withdraw", by=by, at=at, why=why, also={"ended_at": at})
+def withdraw_referral(
+    *, referral: Referral, why: str, by: User, at: datetime, move_called: str = "withdraw"
+) -> Referral:
+    """
+    Take a referral back before work has started, with a reason (D15).
+
+    `move_called` is "hand back" where the provider gives up one that it had accepted.
+    """
+    move(referral, move_called, by=by, at=at, why=why, also={"ended_at": at})
     cancel_what_was_to_come(referral, by=by, at=at)
     end_access(because=BECAUSE, because_id=referral.pk, at=at)
     announce(ReferralWithdrawn(referral_id=referral.pk, by_id=by.pk, at=at))
@@ -151,7 +157,7 @@ def complete_referral(
     """
     move(referral, "complete", by=by, at=at, also={"ended_at": at})
     record_outcomes(referral, outcomes, by=by, at=at)
-    return _ended(referral, by=by, at=at)
+    return ended(referral, by=by, at=at)
 
 
 @transaction.atomic
@@ -159,17 +165,18 @@ def end_referral_early(
     *, referral: Referral, why: str, outcomes: Mapping[str, Achieved], by: User, at: datetime
 ) -> Referral:
     """
-    End a referral before its work is done, with the reason and with what it achieved all the same (D15, D20).
+    End a referral whose work has begun and is not done, with the reason and what it achieved (D15, D20).
 
     :raises OutcomeMissing: no outcome, or none for the need of the referral's objective
     :raises ReasonMissing: no reason was given
     """
     move(referral, "end early", by=by, at=at, why=why, also={"ended_at": at})
     record_outcomes(referral, outcomes, by=by, at=at)
-    return _ended(referral, by=by, at=at)
+    return ended(referral, by=by, at=at)
 
 
-def _ended(referral: Referral, *, by: User, at: datetime) -> Referral:
+def ended(referral: Referral, *, by: User, at: datetime) -> Referral:
+    """What follows when a referral's work is over: nothing more is held, seen or delivered under it."""
     cancel_what_was_to_come(referral, by=by, at=at)
     end_access(because=BECAUSE, because_id=referral.pk, at=at)
     announce(ReferralEnded(referral_id=referral.pk, by_id=by.pk, at=at))

@@ -8,6 +8,7 @@ from throughline.line.models.concern import ConcernCopy, ConcernDecision, Concer
 from throughline.line.models.contact import Contact
 from throughline.line.models.details import Amendment, ReferralDetails
 from throughline.line.models.difference import CaseDifference
+from throughline.line.models.ending import Again, EndReason, ReferralEnd
 from throughline.line.models.handover import Handover
 from throughline.line.models.listed import (
     ListedName,
@@ -35,6 +36,7 @@ from throughline.line.models.unmet import UnmetNeed
 __all__ = [
     "Absence",
     "AbsenceCover",
+    "Again",
     "Amendment",
     "Appointment",
     "AppointmentMove",
@@ -46,6 +48,7 @@ __all__ = [
     "ConcernReading",
     "ConflictDecision",
     "Contact",
+    "EndReason",
     "FeedbackAsked",
     "FeedbackGiven",
     "FeedbackMark",
@@ -71,6 +74,7 @@ __all__ = [
     "RecheckDecision",
     "Referral",
     "ReferralDetails",
+    "ReferralEnd",
     "ReferralMove",
     "RiskConcern",
     "RiskReading",

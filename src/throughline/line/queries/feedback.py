@@ -27,7 +27,8 @@ from throughline.line.queries.referrals import not_yet_recorded, referrals_deliv
 from throughline.line.rules.reviews import ENDED, WORKED_UNDER
 from throughline.vocabulary.permissions import Permission
 
-SAID_BY_THE_PROVIDER = {"ask": "Asked for more information", "end early": "Ended the referral early"}
+SAID_BY_THE_PROVIDER = {"ask": "Asked for more information", "end early": "Ended the referral early",
+                        "hand back": "Handed the referral back"}  # fmt: skip
 """Moves by which a provider says something of the person, as a line of feedback says them."""
 
 

@@ -119,17 +119,6 @@ class AnswerForm(PageForm):
     why = LongTextField(label="Your answer", ask="Enter your answer", limit=2000)
 
 
-class WithdrawForm(PageForm):
-    """Why a referral is taken back."""
-
-    why = LongTextField(
-        label="Why do you withdraw this referral?",
-        ask="Say why you withdraw this referral",
-        limit=1000,
-        rows=3,
-    )
-
-
 class DecideForm(PageForm):
     """Whether activity that was not planned as RAR activity counts after all (D17)."""
 

@@ -109,5 +109,6 @@ urlpatterns = [
     path("referrals/<str:reference>/new-risks", rechecks.decide_on_risks, name="referral_new_risks"),
     path("referrals/<str:reference>/recheck", rechecks.decide_whether_it_goes_on, name="referral_recheck"),
     path("referrals/<str:reference>/withdraw", moves.withdraw, name="referral_withdraw"),
+    path("referrals/<str:reference>/end", moves.withdraw, name="referral_end"),
     path("referrals/<str:reference>/answer", moves.answer, name="referral_answer"),
 ]

@@ -13,7 +13,7 @@ from throughline.core.access import Actor
 from throughline.core.sort_keys import sort_key
 from throughline.line.models import ListedName, ListedReferral
 from throughline.line.queries.listed import lines_for
-from throughline.line.states import HOLDS_A_PLACE, ReferralState
+from throughline.line.states import HOLDS_A_PLACE, WITHDRAWN, ReferralState
 from throughline.people.models import Person
 from throughline.vocabulary.permissions import Permission
 from throughline.web.forms import ChoiceField, FilterForm, TextField
@@ -37,6 +37,8 @@ IN_OTHER_WAYS = {
     Permission.SEE_CHAIN_REFERRALS,
 }
 PER_PAGE = 25
+EVERY = "every"
+"""Asks for the withdrawn as well, which are left out unless somebody asks."""
 
 KNOWS_PEOPLE = {Permission.SEE_OWN_CASES, Permission.SEE_ALL_CASES}
 
@@ -45,7 +47,10 @@ class ReferralFilters(FilterForm):
     """What the list of referrals can be narrowed by."""
 
     state = ChoiceField(
-        label="State", choices=[("open", "Open"), *ReferralState.choices], menu=True, nothing="Any state"
+        label="State",
+        choices=[("open", "Open"), *ReferralState.choices, (EVERY, "Every state")],
+        menu=True,
+        nothing="All but withdrawn",
     )
     service = TextField(label="Service")
     person = TextField(label="Person’s last name")
@@ -102,7 +107,7 @@ def _sorted_quickly(
 def _names_with(providers: Iterable[int], chosen: Mapping[str, str]) -> QuerySet[ListedName]:
     """The names on the lines of open referrals with these providers, narrowed as the lines are."""
     names = ListedName.objects.filter(deliverer__in=sorted(providers), is_with_provider=True)
-    if (state := chosen.get("state", "")) and state != "open":
+    if (state := chosen.get("state", "")) and state not in ("open", EVERY):
         names = names.filter(state=state)
     if service := chosen.get("service"):
         names = names.filter(listed__service_key__contains=sort_key(service))
@@ -111,8 +116,13 @@ def _names_with(providers: Iterable[int], chosen: Mapping[str, str]) -> QuerySet
 
 def _narrowed(lines: QuerySet[ListedReferral], filters: ReferralFilters) -> QuerySet[ListedReferral]:
     chosen = filters.chosen
-    if state := chosen.get("state"):
-        lines = lines.filter(is_over=False) if state == "open" else lines.filter(state=state)
+    state = chosen.get("state", "")
+    if state == "open":
+        lines = lines.filter(is_over=False)
+    elif not state:
+        lines = lines.exclude(state=WITHDRAWN)
+    elif state != EVERY:
+        lines = lines.filter(state=state)
     if service := chosen.get("service"):
         lines = lines.filter(service_key__contains=sort_key(service))
     if person := chosen.get("person"):

@@ -11,12 +11,13 @@ from throughline.core.access import Actor
 from throughline.core.states import available_moves
 from throughline.core.time import london_day
 from throughline.line.actions.concerns import UNDER_WAY
-from throughline.line.models import Referral, ReferralMove
+from throughline.line.models import Referral, ReferralEnd, ReferralMove
 from throughline.line.queries.clocks import decide_by
 from throughline.line.queries.concerns import concerns_of
 from throughline.line.queries.contacts import contacts_of
 from throughline.line.queries.days_lost import days_lost_of
 from throughline.line.queries.details import practical_needs_of
+from throughline.line.queries.ending import ENDED_BEFORE_TIME, Chain, chain_of, may_be_referred_again
 from throughline.line.queries.rar import RarPosition, rar_position
 from throughline.line.queries.record import ReferralRecord, Relation
 from throughline.line.queries.release import from_custody, moved_with_release
@@ -30,6 +31,7 @@ from throughline.web.navigation import address_of
 from throughline.web.pieces import Fact, Happened, Link, Shown, Tag, Waiting
 from throughline.web.referrals.appointments import AppointmentCard, appointment_cards
 from throughline.web.referrals.beginning import beginning_facts
+from throughline.web.referrals.following import follows_in_history
 from throughline.web.referrals.receiving import (
     called,
     facts_to_tell,
@@ -104,6 +106,7 @@ class ReferralPage:
         if Relation.OFFICER in self.record.relations and self.referral.state not in OVER:
             address = address_of("referral_wanted", reference=self.referral.reference)
             found += [Link("Say what you want of it", address)] if address else []
+        found += self._again_button
         found += self._contact_buttons
         if self.referral.sent_at is not None and self.referral.deliverer_id in self.actor.holds(
             Permission.DECIDE_REFERRALS
@@ -111,6 +114,48 @@ class ReferralPage:
             address = address_of("referral_receipt", reference=self.referral.reference)
             found += [Link("Say how it came", address)] if address else []
         return found
+
+    @property
+    def _again_button(self) -> list[Link]:
+        person = self.record.person
+        is_officer = Relation.OFFICER in self.record.relations and self.actor.may(Permission.REFER)
+        if person is None or not is_officer or self.chain.later or not may_be_referred_again(self.referral):
+            return []
+        address = address_of("referral_draft", reference=person.reference)
+        return [Link("Refer again", f"{address}?again={self.referral.reference}")] if address else []
+
+    @cached_property
+    def chain(self) -> Chain:
+        """The referrals that this one follows, and that follows it."""
+        return chain_of(self.referral)
+
+    @cached_property
+    def _end(self) -> ReferralEnd | None:
+        return ReferralEnd.objects.filter(referral=self.referral).first()
+
+    @property
+    def again(self) -> list[Fact]:
+        """Why it ended before its time, and what came before and after it."""
+        if not self.shows_risks:
+            return []
+        facts = []
+        if self.referral.state in ENDED_BEFORE_TIME and self._end is not None:
+            end = self._end
+            facts.append(Fact("Why it ended", [end.words, *([end.said] if end.said else [])]))
+            facts.append(Fact("Ended by", [end.get_side_display(), "Work had begun" if end.had_begun else
+                                           "Before work began"]))  # fmt: skip
+        for label, reference in (("Follows", self.chain.former), ("Referred again", self.chain.later)):
+            if reference:
+                facts.append(Fact(label, self._to(reference)))
+        if self.chain.place > 1:
+            facts.append(Fact("Referrals in a row", f"This is number {self.chain.place}"))
+        return facts
+
+    def _to(self, reference: str) -> Shown:
+        says = f"Referral {reference}"
+        # A provider sees its own alone, so it reads that there is another and is not led to it.
+        is_officer = Relation.OFFICER in self.record.relations
+        return Link(says, reverse("referral", args=[reference])) if is_officer else says
 
     @property
     def _contact_buttons(self) -> list[Link]:
@@ -347,6 +392,8 @@ class ReferralPage:
         begun = Happened("Drafted", referral.drafted_at, referral.referred_by.full_name)
         moved = [*(self._happened(move) for move in reversed(self.record.moves)), begun]
         changed = amendments(referral) if self._knows_what_is_wanted else []
+        if self.shows_risks:
+            changed = [*changed, *follows_in_history(referral)]
         return sorted([*changed, *moved], key=lambda one: one.at, reverse=True)
 
     def _happened(self, move: ReferralMove) -> Happened:

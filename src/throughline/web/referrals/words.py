@@ -34,6 +34,8 @@ MOVED = {
     "start": "Work started",
     "complete": "Completed",
     "end early": "Ended early",
+    "end": "Ended early by the officer",
+    "hand back": "Handed back by the provider",
     "withdraw": "Withdrawn",
 }
 """What a move is called in the history."""
@@ -49,6 +51,8 @@ BUTTONS = {
     "hand on": "Give to another worker",
     "complete": "Complete",
     "end early": "End early",
+    "end": "End early",
+    "hand back": "Hand back",
 }
 """What the button of a move says; work starts by itself with the first attendance."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -9,7 +10,10 @@ from uuid import uuid4
 from django import forms
 
 from throughline.core.time import LONDON
+from throughline.line.actions.ending import Why
+from throughline.line.actions.outcomes import Achieved
 from throughline.line.models import Appointment, Attendance, Outcome
+from throughline.vocabulary.ending import Reason as EndReason
 from throughline.web.clashes import BooksAnHour
 from throughline.web.forms import (
     ChoiceField,
@@ -24,14 +28,6 @@ from throughline.web.forms import (
     YesNoField,
 )
 
-REASONS_TO_END = (
-    ("moved", "They moved away"),
-    ("disengaged", "They stopped coming"),
-    ("recalled", "They were recalled or sentenced again"),
-    ("unsuitable", "The service turned out not to suit them"),
-    ("order_ended", "The order ended"),
-    ("other", "Another reason"),
-)
 REASONS_TO_CANCEL = (
     ("person", "They told us they cannot come"),
     ("worker", "Whoever holds it is away"),
@@ -128,17 +124,40 @@ class CompletionForm(PageForm):
         self.fields["achieved"].label = f"How far was the objective “{objective}” achieved?"
 
 
-class EarlyEndForm(CompletionForm):
-    """The same, with the reason it ends before its work is done."""
+class EndForm(CompletionForm):
+    """Why it ends before its work is done; and where work has begun, what it achieved all the same."""
 
     why = ReasonField(
-        label="Why does it end early?",
-        ask="Select why it ends early",
-        reasons=REASONS_TO_END,
-        details_for={"other"},
-        ask_details="Say why it ends early",
+        label="Why does it end?",
+        ask="Select why it ends",
+        reasons=(),
+        ask_details="Say why it ends",
+        details_label="Say more",
     )
     field_order = ("why", "achieved", "evidence")
+
+    def __init__(
+        self, *arguments: Any, reasons: Sequence[EndReason], objective: str = "", **more: Any
+    ) -> None:
+        super().__init__(*arguments, objective=objective, **more)
+        why = self.fields["why"]
+        assert isinstance(why, ReasonField)
+        why.reasons = [(one.code, one.words) for one in reasons]
+        why.details_for = frozenset(one.code for one in reasons if one.asks_more)
+        if not objective:
+            del self.fields["achieved"], self.fields["evidence"]
+
+    @property
+    def chosen(self) -> Why:
+        """The reason, as the records take it."""
+        chosen = self.cleaned_data["why"]
+        return Why(chosen.code, chosen.details)
+
+    def outcomes(self, need: str) -> dict[str, Achieved]:
+        """What was achieved for a need; nothing where it was not asked."""
+        if "achieved" not in self.fields:
+            return {}
+        return {need: Achieved(self.cleaned_data["achieved"], self.cleaned_data["evidence"])}
 
 
 def in_words(reason: Reason, reasons: tuple[tuple[str, str], ...]) -> str:

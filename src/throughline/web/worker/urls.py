@@ -11,6 +11,12 @@ urlpatterns = [
     path("referrals/<str:reference>/book", booking.book, name="referral_book"),
     path("referrals/<str:reference>/complete", ending.complete, name="referral_complete"),
     path("referrals/<str:reference>/end-early", ending.end_early, name="referral_end_early"),
+    path(
+        "referrals/<str:reference>/hand-back",
+        ending.end_early,
+        {"verb": "hand back"},
+        name="referral_hand_back",
+    ),
     path("appointments/<str:reference>", appointments.appointment, name="appointment"),
     path("appointments/<str:reference>/attendance", appointments.attendance, name="appointment_attendance"),
     path("appointments/<str:reference>/correct", appointments.correct, name="appointment_correct"),

@@ -7,16 +7,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from throughline.line.actions.referrals import answer_about_referral, withdraw_referral
+from throughline.line.actions.ending import end_before_time
+from throughline.line.actions.referrals import answer_about_referral
 from throughline.line.models import Referral
+from throughline.line.queries.ending import reasons_in_force
+from throughline.line.states import STARTED
 from throughline.vocabulary.permissions import Permission
 from throughline.web.form_page import FormPage
 from throughline.web.guards import page_for
 from throughline.web.officer.finding import referral_called
-from throughline.web.officer.forms import AnswerForm, WithdrawForm
-from throughline.web.page_request import PageRequest
+from throughline.web.officer.forms import AnswerForm
+from throughline.web.page_request import PageRequest, today
 from throughline.web.pieces import Fact, Link
 from throughline.web.refusals import refusals_shown_on
+from throughline.web.worker.forms import EndForm
 
 
 @page_for(Permission.REFER)
@@ -42,25 +46,38 @@ def answer(request: PageRequest, reference: str) -> HttpResponse:
 
 @page_for(Permission.REFER)
 def withdraw(request: PageRequest, reference: str) -> HttpResponse:
-    """Take a referral back before work has started."""
+    """
+    End a referral before its work is done, for a reason of the list.
+
+    Before work has begun it is withdrawn. Afterwards it has ended early, and what it achieved is asked.
+    """
     referral = referral_called(request, reference)
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    has_begun = referral.state == STARTED
+    form = EndForm(
+        request.POST if request.method == "POST" else None,
+        reasons=reasons_in_force(today(request)),
+        objective=referral.objective.words if has_begun else "",
+    )
     if form.is_valid():
         with refusals_shown_on(form):
-            withdraw_referral(
-                referral=referral, why=form.cleaned_data["why"], by=request.user, at=request.now
+            end_before_time(
+                referral=referral,
+                why=form.chosen,
+                outcomes=form.outcomes(referral.objective.need),
+                by=request.user,
+                at=request.now,
             )
         if form.is_valid():
-            messages.success(request, "Referral withdrawn")
+            messages.success(request, "Referral ended early" if has_begun else "Referral withdrawn")
             return redirect("referral", reference=reference)
     page = FormPage(
-        "Withdraw this referral",
+        "End this referral early" if has_begun else "Withdraw this referral",
         _about(referral),
         _back(referral),
-        "Withdraw",
+        "End referral" if has_begun else "Withdraw",
         said=[
             f"{referral.deliverer.name} no longer sees {referral.person.name}, the place is free for another "
-            "person, and nothing more is promised from the budget. It cannot be undone."
+            "person, and nothing more is promised from the budget. It cannot be undone; you can refer again."
         ],
         is_final=True,
     )

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from throughline.core.models import Organisation
+from throughline.line.actions.ending import link_again
 from throughline.line.actions.sending import draft_referral
 from throughline.line.models import Referral
 from throughline.line.queries.circumstances import circumstances_of
+from throughline.line.queries.ending import may_be_referred_again
 from throughline.line.queries.gate import Gate
 from throughline.line.queries.outside import outside_home
 from throughline.line.queries.referring import AT_MOST, services_open_to
@@ -26,7 +29,7 @@ from throughline.vocabulary.permissions import Permission
 from throughline.web.form_page import FormPage
 from throughline.web.guards import page_for
 from throughline.web.navigation import address_of
-from throughline.web.officer.finding import link_to, person_called, supervisor_of
+from throughline.web.officer.finding import link_to, person_called, referral_called, supervisor_of
 from throughline.web.officer.forms import ChoosePersonForm, ReferForm
 from throughline.web.officer.searching import home_of, standing_facts
 from throughline.web.page_request import PageRequest, today
@@ -60,7 +63,8 @@ def refer(request: PageRequest, reference: str) -> HttpResponse:
     """Draft a referral of this person; its risks are decided on the next page, and nothing is sent before."""
     person = person_called(request, reference)
     supervisor = supervisor_of(request, person)
-    choices = _Choices(request, person, supervisor)
+    former = _former(request, person)
+    choices = _Choices(request, person, supervisor, former)
     if missing := choices.what_is_missing:
         about = {"person": person, "back": link_to(person), "missing": missing}
         return render(request, "officer/cannot_refer.html", about)
@@ -74,17 +78,21 @@ def refer(request: PageRequest, reference: str) -> HttpResponse:
     )
     if form.is_valid():
         draft: Referral | None = None
-        with refusals_shown_on(form):
+        with refusals_shown_on(form), transaction.atomic():  # the draft and its link, or neither
             draft = _drafted(request, person, supervisor, choices, form.cleaned_data)
-        if draft is not None:
+            if former is not None:
+                link_again(referral=draft, former=former, by=request.user, at=request.now)
+        if form.is_valid():
+            assert draft is not None
             return redirect("referral_send", reference=draft.reference)
     page = FormPage(
-        "Refer to a service",
+        "Refer again" if former is not None else "Refer to a service",
         person.name,
         Link("Find a service", reverse("officer_services", args=[reference])),
         "Save and decide on risks",
         said=["Nothing is sent yet. The service settles the NSI code: nobody is asked for it."],
         facts=[
+            *_what_was(former),
             *inside,
             *choices.standing,
             *policy_facts(supervisor, request.actor, on=today(request), service=choices.wanted),
@@ -97,7 +105,10 @@ def refer(request: PageRequest, reference: str) -> HttpResponse:
 class _Choices:
     """What the form of a referral offers for one person."""
 
-    def __init__(self, request: PageRequest, person: Person, supervisor: Organisation) -> None:
+    def __init__(
+        self, request: PageRequest, person: Person, supervisor: Organisation, former: Referral | None
+    ) -> None:
+        self._former = former
         sentences = list(sentences_of(person))
         self.objectives: dict[str, Objective] = {
             str(one.pk): one
@@ -114,7 +125,8 @@ class _Choices:
         needs = {one.need for one in self.objectives.values()}
         open_to = services_open_to(person, buyer_id=supervisor.pk, needs=needs, on=today(request))
         self.services = {one.reference: one for one in open_to[:AT_MOST]}
-        self.wanted = _service_called(request.GET.get("service", ""))
+        asked = request.GET.get("service", "") or (former.service.reference if former is not None else "")
+        self.wanted = _service_called(asked)
         if self.wanted is not None:
             self.services.setdefault(self.wanted.reference, self.wanted)
         self._person, self._on, self._buyer_id = person, today(request), supervisor.pk
@@ -168,11 +180,41 @@ class _Choices:
 
     @property
     def initial(self) -> dict[str, Any]:
-        """What is filled in from the service that was found first."""
+        """What is filled in from the referral that this follows, or from the service that was found first."""
+        if self._former is not None and self.wanted is not None:
+            return {
+                "service": self.wanted.reference,
+                "objective": str(self._former.objective_id),
+                "requirement": str(self._former.requirement_id),
+                "sessions": self._former.planned_sessions,
+                "reason": self._former.reason,
+                "exception_reason": self._former.exception_reason,
+            }
         if self.wanted is None:
             return {}
         item = self.wanted.items.first()
         return {"service": self.wanted.reference, "sessions": item.usual_sessions if item else None}
+
+
+def _former(request: PageRequest, person: Person) -> Referral | None:
+    """The referral that a new one is to follow, when the address names one that can be followed."""
+    reference = request.GET.get("again", "")
+    if not reference:
+        return None
+    former = referral_called(request, reference)
+    if former.person_id != person.pk or not may_be_referred_again(former):
+        raise Http404("no referral of this person that can be followed has this reference")
+    return former
+
+
+def _what_was(former: Referral | None) -> list[Fact]:
+    if former is None:
+        return []
+    last = former.moves.last()
+    return [
+        Fact("Follows", Link(f"Referral {former.reference}", reverse("referral", args=[former.reference]))),
+        Fact("What became of it", [former.get_state_display(), last.reason if last else ""]),
+    ]
 
 
 def _service_called(reference: str) -> Service | None:

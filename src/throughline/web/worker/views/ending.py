@@ -6,14 +6,17 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
+from throughline.line.actions.ending import end_before_time
 from throughline.line.actions.outcomes import Achieved
-from throughline.line.actions.referrals import complete_referral, end_referral_early
+from throughline.line.actions.referrals import complete_referral
+from throughline.line.queries.ending import reasons_in_force
+from throughline.line.states import STARTED
 from throughline.vocabulary.permissions import Permission
 from throughline.web.form_page import FormPage
 from throughline.web.guards import page_for
-from throughline.web.page_request import PageRequest
+from throughline.web.page_request import PageRequest, today
 from throughline.web.refusals import refusals_shown_on
-from throughline.web.worker.forms import REASONS_TO_END, CompletionForm, EarlyEndForm, in_words
+from throughline.web.worker.forms import CompletionForm, EndForm
 from throughline.web.worker.moves import Moving, moving
 
 WHAT_FOLLOWS = (
@@ -44,27 +47,46 @@ def complete(request: PageRequest, reference: str) -> HttpResponse:
 
 
 @page_for(Permission.DELIVER)
-def end_early(request: PageRequest, reference: str) -> HttpResponse:
-    """End a referral before its work is done, with the reason and with what it achieved all the same."""
-    about = moving(request, reference, "end early")
+def end_early(request: PageRequest, reference: str, verb: str = "end early") -> HttpResponse:
+    """
+    End a referral before its work is done, with the reason and with what it achieved all the same.
+
+    Before work has begun it is handed back to the officer, and nothing was achieved.
+    """
+    about = moving(request, reference, verb)
     if request.method != "POST" and not about.is_open:
-        messages.info(request, "This referral is not under way, so it cannot be ended early")
+        messages.info(request, NOT_NOW[verb])
         return redirect(about.address)
-    form = EarlyEndForm(_posted(request), objective=_objective(about))
+    has_begun = about.record.referral.state == STARTED
+    form = EndForm(
+        _posted(request),
+        reasons=reasons_in_force(today(request)),
+        objective=_objective(about) if has_begun else "",
+    )
     if form.is_valid():
         with refusals_shown_on(form):
-            end_referral_early(
+            end_before_time(
                 referral=about.record.referral,
-                why=in_words(form.cleaned_data["why"], REASONS_TO_END),
-                outcomes=_outcomes(about, form),
+                why=form.chosen,
+                outcomes=form.outcomes(about.record.objective.need if about.record.objective else ""),
                 by=request.user,
                 at=request.now,
             )
-            messages.success(request, f"Referral {reference} ended early")
+            done = "ended early" if has_begun else "handed back"
+            messages.success(request, f"Referral {reference} {done}. The officer reads why")
             return redirect(about.address)
-    return _page(about, f"End the referral of {about.name} early", "End referral", is_final=True).shown(
-        request, form
+    title = (
+        f"End the referral of {about.name} early" if has_begun else f"Hand back the referral of {about.name}"
     )
+    button = "End referral" if has_begun else "Hand referral back"
+    return _page(about, title, button, is_final=True).shown(request, form)
+
+
+NOT_NOW = {
+    "end early": "Work on this referral is not under way, so it cannot be ended early",
+    "hand back": "A referral is handed back once it is accepted, and before work on it has begun",
+}
+"""Said to whoever opens a form that is not for where the referral stands now."""
 
 
 def _page(about: Moving, title: str, button: str, *, is_final: bool = False) -> FormPage:

@@ -1,0 +1,1 @@
+"""What is loaded into the line from files."""
