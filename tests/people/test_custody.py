@@ -34,6 +34,7 @@ from throughline.people.refusals import (
     ReleaseDayWrong,
     WhyNotKnownMissing,
 )
+from throughline.web.officer.presenters.home import home_page
 from throughline.web.referrals.whereabouts import Whereabouts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.asks("S222")]
@@ -144,6 +145,8 @@ def test_a_day_that_has_passed_asks_whether_they_are_out(world: World) -> None:
     make.HeldInFactory(custody=custody)
     make.ReleaseDateFactory(custody=custody)
     assert Whereabouts(world.person, TODAY, writes=True).to_say == date(2017, 5, 1)
+    waits = [one.link.text for one in home_page(make.acting(world.officer), world.now).waiting]
+    assert f"Say whether they were released: {world.person.name}" in waits
     assert facts(world)["Not said yet"] == "Whether they were released"
 
 

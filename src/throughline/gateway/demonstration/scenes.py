@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
@@ -14,6 +15,7 @@ from throughline.core.access.permissions import actor_for
 from throughline.core.models import Organisation, User
 from throughline.core.time import LONDON, london_day
 from throughline.gateway.demonstration.cast import Cast, choose_cast, is_theirs
+from throughline.gateway.demonstration.custody_scenes import released_a_week_later, taken_inside
 from throughline.gateway.demonstration.intention_scenes import publish_the_years_intentions
 from throughline.gateway.demonstration.money_scenes import (
     leave_little_in_the_budget,
@@ -86,6 +88,7 @@ class Scenes:
             nothing_fits(in_draft, self.cast, at=self.at(1, 15))
         self._money(next(others))
         self._kept_from_a_relative(next(others))
+        self._in_custody(next(others))
         propose_changes(self.cast, self.now, self._actor)
         commissioner = self._actor(self.cast.users["commissioner"])
         publish_the_years_intentions(self.cast, commissioner, at=self.at(5, 10), today=self.today)
@@ -155,6 +158,16 @@ class Scenes:
                 person=person, kind=CaseLimit.Kind.EXCLUSION, users=[self.worker], organisations=[],
                 reason="They are cousins", last_day=None, by=senior, at=self.at(0, 0),
             )  # fmt: skip
+
+    def _in_custody(self, person: Person) -> None:
+        """Referred before release, with a first session three days after it; then the release moves."""
+        about: dict[str, Any] = {"officer": self._actor(self.officer), "by": self.officer}
+        out_on = self.today + timedelta(5)
+        custody = taken_inside(person, out_on=out_on, at=self.at(5, 9), today=self.today, **about)
+        referral = self._under_way(person, days_ago=4)
+        if out_on + timedelta(3) in referral.requirement.sentence.during:
+            self._meeting(referral, days=-8, hour=11, happened="", counts=False)
+        released_a_week_later(custody, out_on=out_on, at=self.at(1, 11), **about)
 
     def _money(self, person: Person) -> None:
         """A long referral that the budget does not hold, and the year's advance."""

@@ -68,8 +68,8 @@ def book_activity(
     requirement = referral.requirement
     if london_day(starts_at) not in requirement.sentence.during:
         raise OutsideSentence(london_day(starts_at))
-    _refuse_where_they_are_not(referral.person, starts_at, in_prison=in_prison)
     reason = _why_both_stand(referral.person_id, starts_at, ends_at, clash_reason)
+    _refuse_where_they_are_not(referral.person, starts_at, in_prison=in_prison)
     announce(AppointmentBooking(referral_id=referral.pk, by_id=by.pk, at=at))
     rar = requirement if counts_as_rar and requirement.kind == RequirementKind.RAR else None
     if rar is not None and starts_at > at:
@@ -118,6 +118,7 @@ def book_supervision(
     require(
         current_actor(), Permission.SUPERVISE, within=organisation.pk, to="book a supervision appointment"
     )
+    reason = _why_both_stand(person.pk, starts_at, ends_at, clash_reason)
     _refuse_where_they_are_not(person, starts_at, in_prison=in_prison)
     return Appointment.objects.create(
         person=person,
@@ -129,7 +130,7 @@ def book_supervision(
         organisation=organisation,
         starts_at=starts_at,
         ends_at=ends_at,
-        clash_reason=_why_both_stand(person.pk, starts_at, ends_at, clash_reason),
+        clash_reason=reason,
         booked_at=at,
         booked_by=by,
     )

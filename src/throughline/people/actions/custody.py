@@ -170,6 +170,8 @@ def say_time_served(
 
 
 def _locked(custody: Custody) -> Custody:
+    # Whoever books an appointment locks the person, so that neither misses what the other does.
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=custody.person_id)
     held = Custody.objects.select_for_update(of=("self",)).get(pk=custody.pk)
     if held.is_over:
         raise ReleasedAlready("They were released: record a new time in custody, if they are inside again")

@@ -42,6 +42,12 @@ def going_on(person: Person, on: date) -> Custody | None:
     return found.order_by("-during", "-pk").first()
 
 
+def releases_to_confirm(people: QuerySet[Person], on: date) -> QuerySet[Custody]:
+    """Of `people`, the times in custody whose day of release has come, and nobody said they are out."""
+    found = Custody.objects.filter(person__in=people, is_over=False, during__endswith__lte=on)
+    return found.select_related("person").order_by("during", "pk")
+
+
 def prison_on(custody: Custody, on: date) -> Prison:
     """The prison of a time in custody on the day `on`."""
     held = custody.held_in.select_related("prison").filter(from_on__lte=on).first()

@@ -21,6 +21,7 @@ from throughline.line.queries.reviews import plans_to_review, reviews_under_way
 from throughline.line.queries.silence import quiet_now
 from throughline.line.queries.waiting import AT_MOST, todays_appointments
 from throughline.line.states import DRAFT
+from throughline.people.queries.custody import releases_to_confirm
 from throughline.people.queries.limits import hidden_from
 from throughline.people.queries.people import people_supervised_by
 from throughline.people.queries.transfers import received_by
@@ -77,6 +78,7 @@ def _all_that_waits(actor: Actor, at: datetime) -> list[Waiting]:
         *(_waiting(one, at) for one in line.waiting_for_officer(actor, at)),
         *_supervision_to_record(actor, at),
         *_missed(actor, at),
+        *_releases(actor, at),
         *(_at("referral_new_risks", one, at) for one in line.new_risks_to_decide(actor, at)),
         *(_at("referral_new_risks", one, at) for one in line.conflicts_to_decide(actor, at)),
         *(_at("referral_recheck", one, at) for one in line.rechecks_waiting(actor, at)),
@@ -138,6 +140,14 @@ def _supervision_to_record(actor: Actor, at: datetime) -> Iterator[Waiting]:
         href = reverse("appointment_attendance", args=[one.reference])
         day = london_day(one.starts_at)
         yield Waiting(Link(f"Record supervision: {one.person.name}", href), london_day(at), "", day, day)
+
+
+def _releases(actor: Actor, at: datetime) -> Iterator[Waiting]:
+    on = london_day(at)
+    for one in releases_to_confirm(people_supervised_by(actor, at), on)[:AT_MOST]:
+        href = reverse("officer_release", args=[one.person.reference])
+        day = one.during.to
+        yield Waiting(Link(f"Say whether they were released: {one.person.name}", href), on, "", day, day)
 
 
 def _missed(actor: Actor, at: datetime) -> Iterator[Waiting]:
