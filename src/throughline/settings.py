@@ -183,8 +183,23 @@ SUBSCRIPTIONS = "throughline.subscriptions.SUBSCRIPTIONS"
 NOTIFY_API_KEY = os.environ.get("NOTIFY_API_KEY", "")
 NOTIFY_BASE_URL = os.environ.get("NOTIFY_BASE_URL", "")
 NOTIFY_TEMPLATE_ID = os.environ.get("NOTIFY_TEMPLATE_ID", "")
-MESSAGES_BACKEND = "throughline.core.outbox.notify" if NOTIFY_API_KEY else "throughline.core.outbox.console"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_FILE_PATH = os.environ.get("EMAIL_FOLDER", "")
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "throughline@localhost")
+EMAIL_BACKEND = "django.core.mail.backends." + (
+    "smtp.EmailBackend"
+    if EMAIL_HOST
+    else "filebased.EmailBackend"
+    if EMAIL_FILE_PATH
+    else "console.EmailBackend"
+)
+MESSAGES_BACKEND = "throughline.core.outbox." + (
+    "notify" if NOTIFY_API_KEY else "mail" if EMAIL_HOST or EMAIL_FILE_PATH else "console"
+)
 
 OCID_PREFIX = os.environ.get("OCID_PREFIX", "ocds-thrlne")
 PUBLISHER_NAME = os.environ.get("PUBLISHER_NAME", "Throughline demonstration")

@@ -156,6 +156,7 @@ def furnish(name: str) -> Furnished:
     line = make.ReturnLineFactory(provider_return=returned, referral_reference=started.reference)
     make.ReconciledLineFactory(reconciliation=match, return_line=line)
     make.MessageFactory(to=world.officer)
+    make.MessageChoiceFactory(user=world.officer)
     make.ServiceViewsFactory(service=world.service, organisation=world.division)
     make.ReadingFactory(by=world.officer, subject_id=world.person.pk)
     make.ConflictDecisionFactory(sharing=started.risk_decisions.get())

@@ -727,6 +727,8 @@ MATRIX: dict[str, Page] = {
     "/ends": page("/ends", "senior manager contract_manager"),
     "/receipts": page("/receipts", "senior manager contract_manager"),
     "/receipts/marks": page("/receipts/marks", "senior manager contract_manager"),
+    "/messages": Page("/messages", SIGNED_IN, SIGNED_IN),
+    "/messages/choices": Page("/messages/choices", SIGNED_IN, SIGNED_IN),
     "/exchange": page("/exchange", "senior manager"),
     "/exchange/<int:number>": page("/exchange/{stream}", "senior"),
     "/exchange/<int:number>/next": page("/exchange/{stream}/next", "senior", sends={}),

@@ -74,6 +74,7 @@ ROWS: dict[str, Rows] = {
     "core_sentfile": rows("senior"),
     "core_waitingcontent": rows(),
     "core_rowkept": rows(),
+    "core_messagechoice": rows("officer", add="officer", change="officer"),
     "core_reading": rows(add="officer"),
     # the person: nobody but those who have the case, and of assessments only who supervises
     "people_person": rows(HAS_THE_CASE, change="officer"),

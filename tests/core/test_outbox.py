@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from tests import factories as make
 from throughline.core.models import Message
 from throughline.core.outbox import send_message, write_message
+from throughline.vocabulary.messages import MessageKind
 
 
 def jobs() -> int:
@@ -19,7 +20,14 @@ def jobs() -> int:
 def test_a_message_and_its_job_stand_or_fall_with_their_cause(db: None) -> None:
     to = make.UserFactory()
     with pytest.raises(RuntimeError), transaction.atomic():
-        write_message(to=to, subject="A referral waits", text="Sign in", about="referral 1", at=make.NOW)
+        write_message(
+            to=to,
+            kind=MessageKind.REFERRAL,
+            subject="A referral waits",
+            text="Sign in",
+            about="referral 1",
+            at=make.NOW,
+        )
         assert jobs() == 1
         raise RuntimeError
     assert (Message.objects.count(), jobs()) == (0, 0)
@@ -28,7 +36,14 @@ def test_a_message_and_its_job_stand_or_fall_with_their_cause(db: None) -> None:
 def test_one_message_about_one_thing(db: None) -> None:
     to = make.UserFactory()
     for _ in range(2):
-        write_message(to=to, subject="A referral waits", text="Sign in", about="referral 1", at=make.NOW)
+        write_message(
+            to=to,
+            kind=MessageKind.REFERRAL,
+            subject="A referral waits",
+            text="Sign in",
+            about="referral 1",
+            at=make.NOW,
+        )
     assert (Message.objects.count(), jobs()) == (1, 1)
 
 

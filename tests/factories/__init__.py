@@ -56,6 +56,9 @@ from tests.factories.core import (
     MembershipFactory as MembershipFactory,
 )
 from tests.factories.core import (
+    MessageChoiceFactory as MessageChoiceFactory,
+)
+from tests.factories.core import (
     MessageFactory as MessageFactory,
 )
 from tests.factories.core import (

@@ -157,6 +157,15 @@ class MessageFactory(DjangoModelFactory):
         model = core.Message
 
 
+class MessageChoiceFactory(DjangoModelFactory):
+    user = factory.SubFactory(UserFactory)
+    kind = "referral"
+    by_mail = "daily"
+
+    class Meta:
+        model = core.MessageChoice
+
+
 class ImportedFileFactory(DjangoModelFactory):
     kind = "provider-return"
     name = "return.csv"

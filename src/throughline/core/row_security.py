@@ -18,6 +18,7 @@ from throughline.core.models import (
     ImportedFile,
     Membership,
     Message,
+    MessageChoice,
     Organisation,
     OrganisationIdentifier,
     OrganisationMember,
@@ -47,6 +48,7 @@ for place in (Board, BoardArea, Outcode, OutcodeArea, Site):
     table(place, may=(READ,), open_because=GAZETTEER)
 table(Reading, may=(READ, ADD), visible="false", writable=f"by_id = {me()}")
 table(Message, may=(READ, ADD, CHANGE), visible=f"to_id = {me()}", writable="false")
+table(MessageChoice, may=(READ, ADD, CHANGE), visible=f"user_id = {me()}")
 table(ImportedFile, may=(READ, ADD, CHANGE), visible=f"loaded_by_id = {me()}")
 table(
     RejectedRow,

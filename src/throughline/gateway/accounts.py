@@ -15,6 +15,7 @@ from throughline.core.actions.accounts import account_of
 from throughline.core.actions.memberships import give_role
 from throughline.core.models import Membership, Organisation, User
 from throughline.core.outbox import write_message
+from throughline.vocabulary.messages import MessageKind
 
 DAYS_TO_SET_A_PASSWORD = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT).days
 
@@ -35,7 +36,9 @@ def let_in(
     user = account_of(email=email, full_name=full_name)
     membership = give_role(email=user.email, role=role, organisation=organisation, by=by, at=at)
     subject, text = _welcome(user)
-    write_message(to=user, subject=subject, text=text, about=f"role {membership.pk}", at=at)
+    write_message(
+        to=user, kind=MessageKind.ACCOUNT, subject=subject, text=text, about=f"role {membership.pk}", at=at
+    )
     return membership
 
 

@@ -23,6 +23,7 @@ from throughline.line.states import DRAFT
 from throughline.people.models import Supervision
 from throughline.supply.events import SubcontractorChanged
 from throughline.supply.models import ChangeLine
+from throughline.vocabulary.messages import MessageKind
 from throughline.vocabulary.permissions import Permission
 from throughline.vocabulary.routes import ChangeKind
 
@@ -42,6 +43,7 @@ def tell_of_the_subcontractor(event: SubcontractorChanged) -> None:
                 told.add(person.pk)
                 write_message(
                     to=person,
+                    kind=MessageKind.CHAIN,
                     subject=_subject(line),
                     text=text,
                     about=f"{line.notification.reference} line {line.number}",

@@ -35,6 +35,7 @@ from throughline.money.models import ChoiceApproval
 from throughline.people.queries.people import officers_of
 from throughline.supply.events import NeedAnswered, OfferAnswered, OfferMade
 from throughline.supply.models import Offer, StatedNeed
+from throughline.vocabulary.messages import MessageKind
 from throughline.vocabulary.permissions import Permission
 
 
@@ -91,18 +92,42 @@ def tell_of_the_concern(event: RiskConcernRaised) -> None:
     subject = "Somebody may be in danger: read this now" if concern.in_danger else "A concern about risk"
     with as_system():  # whoever raises it need not know who covers
         officers = list(User.objects.filter(pk__in=officers_of(concern.person_id, event.at)))
-    _say(officers, concern.reference, subject, f"/concerns/{concern.reference}", "raised", event.at)
+    _say(
+        officers,
+        MessageKind.RISK,
+        concern.reference,
+        subject,
+        f"/concerns/{concern.reference}",
+        "raised",
+        event.at,
+    )
 
 
 def tell_who_raised_the_concern(event: RiskConcernDecided) -> None:
     """The officer decided on a concern: whoever raised it is told, and the providers it was copied to."""
     concern = RiskConcern.objects.select_related("raised_by").get(pk=event.concern_id)
     path = f"/concerns/{concern.reference}"
-    _say([concern.raised_by], concern.reference, "What follows from your concern", path, "decided", event.at)
+    _say(
+        [concern.raised_by],
+        MessageKind.RISK,
+        concern.reference,
+        "What follows from your concern",
+        path,
+        "decided",
+        event.at,
+    )
     for referral in Referral.objects.filter(pk__in=event.told).select_related("worker"):
         deciders = _who_may(Permission.DECIDE_REFERRALS, referral.deliverer_id, event.at)
         people = [referral.worker] if referral.worker is not None else deciders
-        _say(people, concern.reference, "A concern about risk", path, f"told {referral.pk}", event.at)
+        _say(
+            people,
+            MessageKind.RISK,
+            concern.reference,
+            "A concern about risk",
+            path,
+            f"told {referral.pk}",
+            event.at,
+        )
 
 
 def tell_who_owes_feedback(event: FeedbackMissed) -> None:
@@ -111,14 +136,14 @@ def tell_who_owes_feedback(event: FeedbackMissed) -> None:
     referral = asked.referral
     deciders = _who_may(Permission.DECIDE_REFERRALS, referral.deliverer_id, event.at)
     people = [referral.worker] if referral.worker is not None else deciders
-    _say(people, referral.reference, "A review waits for your feedback",
+    _say(people, MessageKind.REVIEW, referral.reference, "A review waits for your feedback",
          f"/referrals/{referral.reference}/feedback", f"feedback {asked.pk}", event.at)  # fmt: skip
 
 
 def tell_who_missed_the_feedback(event: FeedbackAnswered) -> None:
     """A provider answered what a review asked: the officer who asked is told."""
     asked = FeedbackAsked.objects.select_related("asked_by", "referral").get(pk=event.asked_id)
-    _say([asked.asked_by], asked.referral.reference, "Feedback for your review has come",
+    _say([asked.asked_by], MessageKind.REVIEW, asked.referral.reference, "Feedback for your review has come",
          "/officer", f"feedback given {asked.pk}", event.at)  # fmt: skip
 
 
@@ -127,7 +152,15 @@ def tell_who_holds_the_budget(event: ChoiceAsked) -> None:
     asked = ChoiceApproval.objects.get(pk=event.approval_id)
     holders = _who_may(Permission.HOLD_BUDGET, asked.buyer_id, event.at)
     path = f"/choices/{asked.reference}"
-    _say(holders, asked.reference, "A choice waits for your approval", path, "asked", event.at)
+    _say(
+        holders,
+        MessageKind.CHOICE,
+        asked.reference,
+        "A choice waits for your approval",
+        path,
+        "asked",
+        event.at,
+    )
 
 
 def tell_who_chose(event: ChoiceDecided) -> None:
@@ -135,7 +168,7 @@ def tell_who_chose(event: ChoiceDecided) -> None:
     asked = ChoiceApproval.objects.select_related("asked_by").get(pk=event.approval_id)
     subject = f"Your choice: {asked.get_state_display().lower()}"
     path = f"/referrals/{asked.referral_reference}"
-    _say([asked.asked_by], asked.reference, subject, path, asked.state, event.at)
+    _say([asked.asked_by], MessageKind.CHOICE, asked.reference, subject, path, asked.state, event.at)
 
 
 def tell_who_was_offered(event: OfferMade) -> None:
@@ -144,22 +177,22 @@ def tell_who_was_offered(event: OfferMade) -> None:
     people = _who_may(Permission.ANSWER_OFFERS, offer.to_id, event.at)
     if offer.need is not None and offer.need.stated_by not in people:
         people.append(offer.need.stated_by)
-    _say(people, offer.reference, "An offer waits for an answer", f"/noticeboard/offers/{offer.reference}",
-         "made", event.at)  # fmt: skip
+    _say(people, MessageKind.NOTICEBOARD, offer.reference, "An offer waits for an answer",
+         f"/noticeboard/offers/{offer.reference}", "made", event.at)  # fmt: skip
 
 
 def tell_who_offered(event: OfferAnswered) -> None:
     """An offer was answered: whoever made it is told."""
     offer = Offer.objects.select_related("made_by").get(pk=event.offer_id)
     subject = f"Your offer: {offer.get_state_display().lower()}"
-    _say([offer.made_by], offer.reference, subject, f"/noticeboard/offers/{offer.reference}",
-         offer.state, event.at)  # fmt: skip
+    _say([offer.made_by], MessageKind.NOTICEBOARD, offer.reference, subject,
+         f"/noticeboard/offers/{offer.reference}", offer.state, event.at)  # fmt: skip
 
 
 def tell_who_asked(event: NeedAnswered) -> None:
     """Somebody said that a stated need cannot be met now: whoever stated it is told."""
     need = StatedNeed.objects.select_related("stated_by").get(pk=event.need_id)
-    _say([need.stated_by], need.reference, "The need you stated cannot be met now",
+    _say([need.stated_by], MessageKind.NOTICEBOARD, need.reference, "The need you stated cannot be met now",
          f"/noticeboard/needs/{need.reference}", f"answered {event.at:%Y-%m-%d}", event.at)  # fmt: skip
 
 
@@ -167,13 +200,24 @@ def _who_may(permission: Permission, organisation_id: int, at: datetime) -> list
     return list(holders_of(permission, organisation_id, london_day(at)))
 
 
-def _say(people: Iterable[User], reference: str, subject: str, path: str, about: str, at: datetime) -> None:
+def _say(
+    people: Iterable[User],
+    kind: MessageKind,
+    reference: str,
+    subject: str,
+    path: str,
+    about: str,
+    at: datetime,
+) -> None:
     text = f"{reference}: {settings.PUBLIC_ADDRESS}{path}"
     for person in people:
-        write_message(to=person, subject=subject, text=text, about=f"{reference} {about}", at=at)
+        write_message(to=person, kind=kind, subject=subject, text=text, about=f"{reference} {about}", at=at)
 
 
 def _tell(people: Iterable[User], referral: Referral, subject: str, about: str, at: datetime) -> None:
     text = f"Referral {referral.reference}: {settings.PUBLIC_ADDRESS}/referrals/{referral.reference}"
     for person in people:
-        write_message(to=person, subject=subject, text=text, about=f"{referral.reference} {about}", at=at)
+        write_message(
+            to=person, kind=MessageKind.REFERRAL, subject=subject, text=text,
+            about=f"{referral.reference} {about}", at=at,
+        )  # fmt: skip

@@ -33,6 +33,7 @@ from throughline.supply.models import (
     ServiceRoute,
 )
 from throughline.supply.queries.price_visibility import sees_rate_card
+from throughline.vocabulary.messages import MessageKind
 from throughline.vocabulary.permissions import Permission
 from throughline.vocabulary.routes import FundingRoute
 
@@ -56,6 +57,7 @@ def tell_of_the_price(event: PriceSet) -> None:
                 told.add(person.pk)
                 write_message(
                     to=person,
+                    kind=MessageKind.CHAIN,
                     subject=said.subject,
                     text=said.text(with_amounts=with_amounts),
                     about=f"price {item.pk} {link.pk} {event.from_on.isoformat()}",
@@ -159,6 +161,7 @@ def tell_who_acts_next(event: ChangeMoved) -> None:
         if person.pk != event.by_id:
             write_message(
                 to=person,
+                kind=MessageKind.CHAIN,
                 subject=f"Change Notification {change.reference} {what}",
                 text=f"{change.title}: {settings.PUBLIC_ADDRESS}/changes/{change.reference}",
                 about=f"{change.reference} {event.name} {event.at:%Y%m%d%H%M%S}",

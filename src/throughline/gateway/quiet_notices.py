@@ -15,6 +15,7 @@ from throughline.core.time import london_day
 from throughline.line.events import CoverNamed, WentQuiet
 from throughline.line.models import AbsenceCover, QuietSpell
 from throughline.people.models import PersonAccess
+from throughline.vocabulary.messages import MessageKind
 from throughline.vocabulary.permissions import Permission
 from throughline.vocabulary.silence import QuietKind
 
@@ -37,7 +38,9 @@ def tell_both_sides(event: WentQuiet) -> None:
         subject, about = _said(spell, event)
         text = f"{subject}: {settings.PUBLIC_ADDRESS}/silence"
         for user in told:
-            write_message(to=user, subject=subject, text=text, about=about, at=event.at)
+            write_message(
+                to=user, kind=MessageKind.QUIET, subject=subject, text=text, about=about, at=event.at
+            )
 
 
 def tell_who_covers(event: CoverNamed) -> None:
@@ -47,7 +50,14 @@ def tell_who_covers(event: CoverNamed) -> None:
     if cover.by_id != event.by_id:
         subject = "You cover for a colleague"
         text = f"{subject}: {settings.PUBLIC_ADDRESS}/absences"
-        write_message(to=cover.by, subject=subject, text=text, about=f"cover {cover.pk}", at=event.at)
+        write_message(
+            to=cover.by,
+            kind=MessageKind.QUIET,
+            subject=subject,
+            text=text,
+            about=f"cover {cover.pk}",
+            at=event.at,
+        )
 
 
 def _said(spell: QuietSpell, event: WentQuiet) -> tuple[str, str]:

@@ -24,6 +24,7 @@ from throughline.line.models import RecheckDecision, Referral, RiskRecheck
 from throughline.line.states import HOLDS_A_PLACE, STARTED
 from throughline.people.events import CaseHandedOver, RiskEnded, RiskLevelChanged
 from throughline.people.models import RiskFlag, RiskLevelChange, Supervision
+from throughline.vocabulary.messages import MessageKind
 from throughline.vocabulary.permissions import Permission
 
 
@@ -68,6 +69,7 @@ def tell_of_the_new_officer(event: CaseHandedOver) -> None:
         path = f"{settings.PUBLIC_ADDRESS}/people/{held.person.reference}"
         write_message(
             to=held.officer,
+            kind=MessageKind.RISK,
             subject="Somebody is yours to supervise now",
             text=path,
             about=f"supervision {held.pk}",
@@ -93,4 +95,11 @@ def _tell_providers(referrals: QuerySet[Referral], subject: str, about: str, at:
         )
         text = f"Referral {one.reference}: {settings.PUBLIC_ADDRESS}/referrals/{one.reference}"
         for person in people:
-            write_message(to=person, subject=subject, text=text, about=f"{one.reference} {about}", at=at)
+            write_message(
+                to=person,
+                kind=MessageKind.RISK,
+                subject=subject,
+                text=text,
+                about=f"{one.reference} {about}",
+                at=at,
+            )

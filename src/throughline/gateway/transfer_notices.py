@@ -15,6 +15,7 @@ from throughline.line.queries.transfers import told_at_providers
 from throughline.people.events import CasesTransferred
 from throughline.people.models import Transfer
 from throughline.people.queries.transfers import that_went
+from throughline.vocabulary.messages import MessageKind
 
 
 def tell_of_the_transfer(event: CasesTransferred) -> None:
@@ -25,6 +26,7 @@ def tell_of_the_transfer(event: CasesTransferred) -> None:
         officer = "from_officer" if event.is_back else "to_officer"
         about = f"{transfer.reference} {'back' if event.is_back else 'over'}"
         write_messages(
+            kind=MessageKind.RISK,
             to=list(User.objects.filter(pk__in=lines.values(officer))),
             subject="Cases are yours to supervise now",
             text=f"{settings.PUBLIC_ADDRESS}/cases-received",
@@ -32,6 +34,7 @@ def tell_of_the_transfer(event: CasesTransferred) -> None:
             at=event.at,
         )
         write_messages(
+            kind=MessageKind.RISK,
             to=told_at_providers(lines, event.at),
             subject="The responsible officer of people you work with has changed",
             text=f"{settings.PUBLIC_ADDRESS}/referrals",

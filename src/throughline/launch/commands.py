@@ -25,6 +25,7 @@ Usage: ./throughline COMMAND
   publish WHAT --as-at DATE --out DIR       open data out
   reconcile …, analyse …                    the long jobs
   handover                                  subcontractors whose day has come; once a day
+  messages                                  what people are sent once a day, all together
   silence                                   what has gone quiet, kept and told; once a day
   generate --people N --seed S              a synthetic landscape and caseload
   bench [NAME] [--scale SIZE] [--json FILE] the benchmarks
@@ -33,8 +34,8 @@ Usage: ./throughline COMMAND
 """
 DJANGO_COMMANDS = frozenset(
     {
-        "load", "exchange", "publish", "reconcile", "analyse", "handover", "silence", "generate", "bench",
-        "asks",
+        "load", "exchange", "publish", "reconcile", "analyse", "handover", "messages", "silence",
+        "generate", "bench", "asks",
     }
 )  # fmt: skip
 # These look at or write migrations, so they are not preceded by one.

@@ -23,6 +23,7 @@ AREAS = (
     "queues",
     "receipts",
     "exchange",
+    "messages",
     "silence",
     "referrals",
     "concerns",

@@ -5,7 +5,7 @@ from throughline.core.models.boards import Board, BoardArea
 from throughline.core.models.exchange import ReceivedFile, RowKept, SentFile, Stream, WaitingContent
 from throughline.core.models.files import ImportedFile, RejectedRow
 from throughline.core.models.identity import Membership, User
-from throughline.core.models.messages import Message
+from throughline.core.models.messages import Message, MessageChoice
 from throughline.core.models.organisations import Organisation, OrganisationIdentifier, OrganisationMember
 from throughline.core.models.places import Outcode, OutcodeArea, Site
 from throughline.core.models.readings import Reading
@@ -18,6 +18,7 @@ __all__ = [
     "ImportedFile",
     "Membership",
     "Message",
+    "MessageChoice",
     "Organisation",
     "OrganisationIdentifier",
     "OrganisationMember",
