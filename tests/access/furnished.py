@@ -106,6 +106,8 @@ def furnish(name: str) -> Furnished:
         person=world.person, users=[viewers["without_role"].pk], set_by=world.senior
     )
     transfer = _transfer(world, viewers["other_officer"])
+    make.ConsentFactory(person=world.person, recorded_by=world.officer)
+    make.PseudonymisedExportFactory(made_by=viewers["inspector"])
 
     work = _planned(world)
     started = world.allocated(decisions=decisions)

@@ -339,7 +339,22 @@ MATRIX: dict[str, Page] = {
         "/senior/transfers/{transfer}/drop", "senior", sends={"why": "They stay"}
     ),
     "/senior/transfers/<str:reference>/reverse": page("/senior/transfers/{transfer}/reverse", "senior"),
-    "/cases-received": page("/cases-received", OFFICERS, sends=None),
+    "/people/<str:reference>/consents": page("/people/{person}/consents", CASE),
+    "/people/<str:reference>/consents/new": page(
+        "/people/{person}/consents/new",
+        "officer",
+        sends={
+            "use": "research",
+            "given": "no",
+            "on_day_day": "3",
+            "on_day_month": "7",
+            "on_day_year": "2017",
+            "asked": "phone",
+        },
+    ),
+    "/pseudonymised": page("/pseudonymised", "inspector contract_manager"),
+    "/pseudonymised/new": page("/pseudonymised/new", "inspector contract_manager"),
+    "/cases-received": page("/cases-received", OFFICERS),
     "/people/<str:reference>/access": page("/people/{person}/access", "senior"),
     "/people/<str:reference>/practical": page(
         "/people/{person}/practical", "officer", sends={"interpreter": "", "access": "A ramp", "not_free": ""}

@@ -85,6 +85,7 @@ ROWS: dict[str, Rows] = {
     "people_custody": rows(HAS_THE_CASE, add="officer", change="officer"),
     "people_heldin": rows(HAS_THE_CASE, add="officer"),
     "people_releasedate": rows(HAS_THE_CASE, add="officer"),
+    "people_consent": rows("officer senior person", add="officer"),
     "people_transfer": rows("senior"),
     "people_transfermove": rows("senior"),
     "people_transferline": rows("senior"),
@@ -274,6 +275,7 @@ ROWS: dict[str, Rows] = {
     "supply_changelinemove": rows("prime commissioner contract_manager board"),
     "supply_boardmeeting": rows("contract_manager board", "prime commissioner", add="board", change="board"),
     "supply_ratecardreview": rows("prime contract_manager board", add="contract_manager"),
+    "open_data_pseudonymisedexport": rows("inspector"),
     "open_data_publication": public(add="contract_manager"),
 }
 """By the name of the table."""

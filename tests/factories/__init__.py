@@ -263,6 +263,9 @@ from tests.factories.noticeboard import (
     StatedNeedFactory as StatedNeedFactory,
 )
 from tests.factories.open_data import (
+    PseudonymisedExportFactory as PseudonymisedExportFactory,
+)
+from tests.factories.open_data import (
     PublicationFactory as PublicationFactory,
 )
 from tests.factories.people import (
@@ -273,6 +276,9 @@ from tests.factories.people import (
 )
 from tests.factories.people import (
     CaseLimitFactory as CaseLimitFactory,
+)
+from tests.factories.people import (
+    ConsentFactory as ConsentFactory,
 )
 from tests.factories.people import (
     CustodyFactory as CustodyFactory,

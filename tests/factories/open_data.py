@@ -5,7 +5,7 @@ from __future__ import annotations
 import factory
 from factory.django import DjangoModelFactory
 
-from tests.factories.core import NOW
+from tests.factories.core import NOW, UserFactory
 from tests.factories.supply import SchemeFactory
 from throughline.open_data import models as open_data
 
@@ -21,3 +21,16 @@ class PublicationFactory(DjangoModelFactory):
 
     class Meta:
         model = open_data.Publication
+
+
+class PseudonymisedExportFactory(DjangoModelFactory):
+    use = "inspection"
+    purpose = "Whether help comes in time"
+    from_on = factory.LazyFunction(NOW.date)
+    until_on = factory.LazyFunction(NOW.date)
+    people = 60
+    made_by = factory.SubFactory(UserFactory)
+    made_at = NOW
+
+    class Meta:
+        model = open_data.PseudonymisedExport

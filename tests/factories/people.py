@@ -316,3 +316,16 @@ class TransferLineFactory(DjangoModelFactory):
 
     class Meta:
         model = people.TransferLine
+
+
+class ConsentFactory(DjangoModelFactory):
+    person = factory.SubFactory(PersonFactory)
+    use = "research"
+    given = True
+    on_day = factory.LazyFunction(NOW.date)
+    asked = "in_person"
+    recorded_by = factory.SubFactory(UserFactory)
+    recorded_at = NOW
+
+    class Meta:
+        model = people.Consent

@@ -1,7 +1,7 @@
-"""Which rows of open data the web role sees: all that was published."""
+"""Which rows of open data the web role sees: all that was published, and the exports somebody made."""
 
-from throughline.core.access.row_security import ADD, READ, table, within
-from throughline.open_data.models import Publication
+from throughline.core.access.row_security import ADD, READ, me, table, within
+from throughline.open_data.models import PseudonymisedExport, Publication
 
 table(
     Publication,
@@ -11,3 +11,4 @@ table(
     + within("steward_id", "oversight_orgs")
     + ")",
 )
+table(PseudonymisedExport, may=(READ,), visible=f"made_by_id = {me()}")

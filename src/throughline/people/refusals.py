@@ -171,3 +171,9 @@ class TransferDayWrong(PeopleRefusal):
     """A transfer takes effect today or on a later day."""
 
     field = "on_day"
+
+
+class AnsweredInTheFuture(PeopleRefusal):
+    """Somebody is said to have answered on a day to come."""
+
+    field = "on_day"

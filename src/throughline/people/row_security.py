@@ -192,6 +192,13 @@ table(
     unless=hidden("people_practicalneeds.person_id"),
 )
 table(
+    models.Consent,
+    may=(READ, ADD),
+    visible=may_see("people_consent.person_id", ("supervise", "self")),
+    writable=f"recorded_by_id = {me()} AND {supervises('people_consent.person_id')}",
+    unless=hidden("people_consent.person_id"),
+)
+table(
     models.Plan,
     may=(READ, ADD, CHANGE),
     visible=may_see("people_plan.person_id"),

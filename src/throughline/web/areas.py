@@ -15,6 +15,7 @@ AREAS = (
     "public",
     "money",
     "open",
+    "pseudonymised",
     "changes",
     "rate_cards",
     "intentions",

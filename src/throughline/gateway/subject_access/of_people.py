@@ -55,6 +55,19 @@ OF_PEOPLE: Final = (
         },
     ),
     Section(
+        "What you agreed to beyond supervision",
+        people.Consent,
+        "person",
+        {
+            "use": "For what",
+            "given": "Whether you agreed",
+            "on_day": "When",
+            "asked": "How you were asked",
+            "recorded_by": "Recorded by",
+            "recorded_at": "Recorded",
+        },
+    ),
+    Section(
         "Who may see your record",
         people.PersonAccess,
         "person",

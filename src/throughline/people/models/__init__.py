@@ -1,6 +1,7 @@
 """Models of people: the person, the sentence, needs, risks, the plan, and who may see them."""
 
 from throughline.people.models.access import PersonAccess
+from throughline.people.models.consent import Consent
 from throughline.people.models.custody import Custody, HeldIn, Prison, PrisonDesignation, ReleaseDate
 from throughline.people.models.limits import CaseLimit, Hiding
 from throughline.people.models.needs import AssessedNeed, Assessment
@@ -26,6 +27,7 @@ __all__ = [
     "AssessedNeed",
     "Assessment",
     "CaseLimit",
+    "Consent",
     "Custody",
     "FactorsRecorded",
     "HeldIn",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from throughline.web.officer.views import (
+    consents,
     custody,
     days,
     export,
@@ -29,6 +30,8 @@ from throughline.web.officer.views import (
 urlpatterns = [
     path("officer", home.home, name="officer_home"),
     path("people", people.people, name="officer_people"),
+    path("people/<str:reference>/consents", consents.consents, name="officer_consents"),
+    path("people/<str:reference>/consents/new", consents.record, name="officer_consent"),
     path("cases-received", received.received, name="officer_received"),
     path("people/<str:reference>", people.person, name="officer_person"),
     path("people/<str:reference>/objective", plan.objective, name="officer_objective"),

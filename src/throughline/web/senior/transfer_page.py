@@ -131,7 +131,7 @@ class TransferPage:
         whole = reverse("senior_transfer_cases", args=[called])
         left = self.lines.exclude(left_out="").count()
         found = [
-            _counted(self.number, "person goes", "people go", whole + "?which=going"),
+            _counted(self.number, *self._going_or_gone, whole + "?which=going"),
             Figure(left, "left out, with why", whole + "?which=left"),
         ]
         if self.transfer.state in (TransferState.DRAFT, TransferState.PLANNED):
@@ -149,6 +149,11 @@ class TransferPage:
             stayed = self.lines.exclude(stayed="").count()
             found.append(Figure(stayed, "did not go back, with why", whole + "?which=stayed"))
         return found
+
+    @property
+    def _going_or_gone(self) -> tuple[str, str]:
+        is_over = self.transfer.state in (TransferState.DONE, TransferState.REVERSED)
+        return ("person went", "people went") if is_over else ("person goes", "people go")
 
     @cached_property
     def _officers(self) -> list[User]:

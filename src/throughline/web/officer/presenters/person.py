@@ -124,6 +124,7 @@ class PersonPage:
             return [
                 Link("Plan", reverse("officer_plan", args=reference)),
                 Link("What was shared", reverse("officer_sharing", args=reference)),
+                Link("What they agreed to", reverse("officer_consents", args=reference)),
                 Link("Everything held, for the person", reverse("officer_export", args=reference)),
                 *managing,
             ]
@@ -140,6 +141,7 @@ class PersonPage:
             Link("Raise a risk", reverse("officer_risk", args=reference)),
             Link("What has to be arranged", reverse("officer_practical", args=reference)),
             Link("What was shared", reverse("officer_sharing", args=reference)),
+            Link("What they agreed to", reverse("officer_consents", args=reference)),
             Link("Everything held, for the person", reverse("officer_export", args=reference)),
             *managing,
         ]

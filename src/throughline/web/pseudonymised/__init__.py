@@ -1,0 +1,1 @@
+"""Exports without names, for inspection and research."""
