@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO, TextIOWrapper
 from zipfile import ZipFile
 
@@ -18,7 +18,7 @@ from throughline.core.models import User
 from throughline.line.models import Referral
 from throughline.open_data.actions.pseudonymised import (
     DICTIONARY,
-    DaysTheWrongWay,
+    NotWholeHalfYears,
     TooFewPeople,
     check_export,
     make_export,
@@ -27,6 +27,8 @@ from throughline.open_data.models import PseudonymisedExport
 from throughline.open_data.queries.pseudonymised import Asked
 from throughline.people.models import Person
 from throughline.vocabulary.consents import Use
+
+LATER = datetime(2017, 7, 10, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def people_referred(world: World, number: int) -> list[Person]:
 
 
 def asked(world: World, use: Use = Use.INSPECTION) -> Asked:
-    return Asked(use, "Whether help comes in time", world.now.date(), world.now.date())
+    return Asked(use, "Whether help comes in time", date(2017, 1, 1), date(2017, 6, 30))
 
 
 def rows_of(content: bytes, name: str = "people.csv") -> list[dict[str, str]]:
@@ -63,7 +65,7 @@ def rows_of(content: bytes, name: str = "people.csv") -> list[dict[str, str]]:
 
 def exported(world: World, by: User, use: Use = Use.INSPECTION) -> bytes:
     with acting_as(make.acting(by)):
-        return make_export(asked=asked(world, use), by=by, at=world.now)
+        return make_export(asked=asked(world, use), by=by, at=LATER)
 
 
 @pytest.mark.asks("S219")
@@ -71,7 +73,7 @@ def exported(world: World, by: User, use: Use = Use.INSPECTION) -> bytes:
 def test_nobody_exports_who_neither_inspects_nor_publishes(world: World, who: str) -> None:
     for use in (Use.INSPECTION, Use.RESEARCH):
         with acting_as(make.acting(getattr(world, who))), pytest.raises(NotAllowed):
-            check_export(asked=asked(world, use))
+            check_export(asked=asked(world, use), at=LATER)
 
 
 @pytest.mark.asks("S219")
@@ -80,7 +82,7 @@ def test_who_inspects_does_not_export_for_research_and_the_other_way_round(
 ) -> None:
     for who, use in ((inspector, Use.RESEARCH), (world.contract_manager, Use.INSPECTION)):
         with acting_as(make.acting(who)), pytest.raises(NotAllowed):
-            check_export(asked=asked(world, use))
+            check_export(asked=asked(world, use), at=LATER)
 
 
 @pytest.mark.asks("S219")
@@ -91,7 +93,7 @@ def test_research_holds_those_alone_whose_last_answer_is_yes(world: World) -> No
     make.ConsentFactory(person=people[0], given=False, recorded_at=world.now + timedelta(hours=1))
     make.ConsentFactory(person=people[7], use="case_study")
     with acting_as(make.acting(world.contract_manager)):
-        checked = check_export(asked=asked(world, Use.RESEARCH))
+        checked = check_export(asked=asked(world, Use.RESEARCH), at=LATER)
     assert (len(checked.made.rows), checked.not_agreed) == (6, 2)
 
 
@@ -100,7 +102,7 @@ def test_fewer_than_five_make_no_export(world: World) -> None:
     for person in people_referred(world, 6)[:4]:
         make.ConsentFactory(person=person)
     with acting_as(make.acting(world.contract_manager)), pytest.raises(TooFewPeople):
-        check_export(asked=asked(world, Use.RESEARCH))
+        check_export(asked=asked(world, Use.RESEARCH), at=LATER)
     assert not PseudonymisedExport.objects.exists()
 
 
@@ -109,7 +111,7 @@ def test_a_case_of_limited_access_is_in_no_export_and_in_no_count(world: World, 
     hidden, *_ = people_referred(world, 7)
     make.CaseLimitFactory(person=hidden, users=[world.worker.pk], set_by=world.senior)
     with acting_as(make.acting(inspector)):
-        checked = check_export(asked=asked(world))
+        checked = check_export(asked=asked(world), at=LATER)
     assert (len(checked.made.rows), checked.made.left_out, checked.not_agreed) == (6, 0, 0)
 
 
@@ -159,10 +161,22 @@ def test_research_is_of_ones_own_schemes(world: World) -> None:
         make.ConsentFactory(person=person)
     elsewhere = make.member("contract_manager", make.OrganisationFactory())
     with acting_as(make.acting(elsewhere)), pytest.raises(TooFewPeople):
-        check_export(asked=asked(world, Use.RESEARCH))
+        check_export(asked=asked(world, Use.RESEARCH), at=LATER)
 
 
-def test_days_the_wrong_way_round_are_refused(world: World, inspector: User) -> None:
-    wrong = Asked(Use.INSPECTION, "x", world.now.date(), world.now.date() - timedelta(days=1))
-    with acting_as(make.acting(inspector)), pytest.raises(DaysTheWrongWay):
-        check_export(asked=wrong)
+@pytest.mark.asks("S219")
+@pytest.mark.parametrize(
+    ("from_on", "until_on", "at"),
+    [
+        (date(2017, 1, 1), date(2017, 6, 29), LATER),
+        (date(2017, 1, 2), date(2017, 6, 30), LATER),
+        (date(2017, 7, 1), date(2017, 6, 30), LATER),
+        (date(2017, 1, 1), date(2017, 6, 30), LATER - timedelta(days=20)),
+    ],
+)
+def test_other_days_than_half_years_that_are_over_are_refused(
+    world: World, inspector: User, from_on: date, until_on: date, at: datetime
+) -> None:
+    people_referred(world, 6)
+    with acting_as(make.acting(inspector)), pytest.raises(NotWholeHalfYears):
+        check_export(asked=Asked(Use.INSPECTION, "x", from_on, until_on), at=at)

@@ -19,9 +19,9 @@ from throughline.people.queries.consents import standing_of
 
 DAYS = {
     "from_on_day": "1",
-    "from_on_month": "6",
+    "from_on_month": "1",
     "from_on_year": "2017",
-    "until_on_day": "1",
+    "until_on_day": "30",
     "until_on_month": "6",
     "until_on_year": "2017",
 }
@@ -69,7 +69,11 @@ def test_an_answer_of_a_day_to_come_is_refused(world: World, client: Client) -> 
 
 
 @pytest.mark.asks("S219")
-def test_an_export_says_what_it_leaves_out_before_it_is_downloaded(world: World, client: Client) -> None:
+def test_an_export_says_what_it_leaves_out_before_it_is_downloaded(
+    world: World, set_clock: Callable[[datetime], None]
+) -> None:
+    set_clock(world.now + timedelta(days=40))
+    client = Client()
     for person in people_referred(world, 8)[:6]:
         make.ConsentFactory(person=person, recorded_at=world.now - timedelta(days=1))
     given = {"use": "research", "purpose": "Waiting times", **DAYS}
@@ -82,7 +86,9 @@ def test_an_export_says_what_it_leaves_out_before_it_is_downloaded(world: World,
     assert "Waiting times" in as_read(client, world.contract_manager, "/pseudonymised")
 
 
-def test_too_few_people_are_refused_on_the_form(world: World, client: Client) -> None:
+def test_too_few_people_are_refused_on_the_form(world: World, set_clock: Callable[[datetime], None]) -> None:
+    set_clock(world.now + timedelta(days=40))
+    client = Client()
     given = {"use": "research", "purpose": "Waiting times", **DAYS}
     text = answered(client, world.contract_manager, "/pseudonymised/new", given, status=200)
     assert "Fewer than 5 people could be in it" in text

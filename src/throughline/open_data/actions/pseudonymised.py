@@ -17,9 +17,10 @@ from throughline.core.access.actor import as_system, current_actor
 from throughline.core.access.permissions import require
 from throughline.core.models import User
 from throughline.core.refusals import Refusal
+from throughline.core.time import london_day
 from throughline.open_data.models import PseudonymisedExport
 from throughline.open_data.queries.pseudonymised import MAY_EXPORT, Asked, people_to_export
-from throughline.open_data.rules.pseudonyms import SMALLEST, Made, pseudonymise
+from throughline.open_data.rules.pseudonyms import SMALLEST, Made, are_half_years, pseudonymise
 
 DICTIONARY: Final[Mapping[str, str]] = {
     "person": "A pseudonym of this file alone: the same person is called otherwise in every other file",
@@ -39,8 +40,12 @@ class TooFewPeople(Refusal):
     """So few people are left that somebody could be found among them."""
 
 
-class DaysTheWrongWay(Refusal):
-    """An export is of days that end after they begin."""
+class NotWholeHalfYears(Refusal):
+    """
+    An export is of whole half-years that are over.
+
+    Of other days two exports could be made that differ by one person, who would be found by the difference.
+    """
 
     field = "until_on"
 
@@ -53,17 +58,19 @@ class Checked:
     not_agreed: int
 
 
-def check_export(*, asked: Asked) -> Checked:
+def check_export(*, asked: Asked, at: datetime) -> Checked:
     """
     Make an export and keep nothing of it, to say what it would hold and leave out.
 
     :raises NotAllowed: the current actor may not export for this use
-    :raises DaysTheWrongWay: the last day is before the first
+    :raises NotWholeHalfYears: the days are other than whole half-years, or not over
     :raises TooFewPeople: fewer than five people would be in it
     """
     require(current_actor(), MAY_EXPORT[asked.use], within=None, to="export records without names")
-    if asked.until_on < asked.from_on:
-        raise DaysTheWrongWay("The last day must be on or after the first")
+    if not are_half_years(asked.from_on, asked.until_on) or asked.until_on >= london_day(at):
+        raise NotWholeHalfYears(
+            "Choose half-years that are over: from 1 January or 1 July, until 30 June or 31 December"
+        )
     found = people_to_export(asked, current_actor())
     made = pseudonymise(found.people, secrets.token_bytes(32))  # kept by nobody: the key ends here
     if len(made.rows) < SMALLEST:
@@ -79,10 +86,10 @@ def make_export(*, asked: Asked, by: User, at: datetime) -> bytes:
     Make an export as a ZIP file of its rows and what they mean, and note that it was made.
 
     :raises NotAllowed: the current actor may not export for this use
-    :raises DaysTheWrongWay: the last day is before the first
+    :raises NotWholeHalfYears: the days are other than whole half-years, or not over
     :raises TooFewPeople: fewer than five people would be in it
     """
-    checked = check_export(asked=asked)
+    checked = check_export(asked=asked, at=at)
     with as_system():
         PseudonymisedExport.objects.create(
             use=asked.use,

@@ -51,7 +51,7 @@ class Found:
 
 def people_to_export(asked: Asked, actor: Actor) -> Found:
     """
-    Everybody first referred on these days, as rows before they are made; `actor` may ask, which is checked.
+    Everybody referred on these days, as rows before they are made; `actor` may ask, which is checked.
 
     Cases of limited access are not among them, and are not counted either. Acts as the system: whoever
     exports sees nobody's record.

@@ -13,6 +13,7 @@ import hmac
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import Final
 
@@ -99,6 +100,12 @@ def pseudonymise(people: Sequence[Known], secret: bytes) -> Made:
 def pseudonym(person: int, secret: bytes) -> str:
     """What a person is called in one export: keyed, so that nobody without the key can make it again."""
     return hmac.new(secret, str(person).encode(), sha256).hexdigest()[:16]
+
+
+def are_half_years(from_on: date, until_on: date) -> bool:
+    """Whether two days are the first and the last of one half of a calendar year, or of several."""
+    begins, ends = (from_on.month, from_on.day), (until_on.month, until_on.day)
+    return from_on < until_on and begins in ((1, 1), (7, 1)) and ends in ((6, 30), (12, 31))
 
 
 def age_band(age: int | None) -> str:

@@ -13,7 +13,7 @@ from throughline.open_data.actions.pseudonymised import DICTIONARY, Checked, che
 from throughline.open_data.models import PseudonymisedExport
 from throughline.open_data.queries.pseudonymised import MAY_EXPORT, Asked
 from throughline.open_data.rules.suppression import is_small
-from throughline.vocabulary.consents import Use
+from throughline.vocabulary.consents import EXPORTED_BY_CONSENT, Use
 from throughline.vocabulary.permissions import Permission
 from throughline.web.forms import ChoiceField, DateField, LongTextField, PageForm, When
 from throughline.web.guards import page_for
@@ -45,10 +45,13 @@ class ExportForm(PageForm):
     )
     from_on = DateField(
         thing="the first day",
-        label="People first referred from which day?",
+        label="People referred from which day?",
+        hint="1 January or 1 July",
         when=When.TODAY_OR_PAST,
     )
-    until_on = DateField(thing="the last day", label="Until which day?", when=When.TODAY_OR_PAST)
+    until_on = DateField(
+        thing="the last day", label="Until which day?", hint="30 June or 31 December", when=When.PAST
+    )
 
     def __init__(self, *args: Any, actor: Actor, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -90,10 +93,10 @@ def new(request: PageRequest) -> HttpResponse:
         with refusals_shown_on(form):
             if "download" in request.POST:
                 return _file(make_export(asked=form.asked, by=request.user, at=request.now))
-            checked = check_export(asked=form.asked)
+            checked = check_export(asked=form.asked, at=request.now)
             again = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
             shown = {
-                "facts": _facts(checked),
+                "facts": _facts(checked, form.asked.use),
                 "asked": form.asked,
                 "use": WORDS[form.asked.use],
                 "coarser": checked.made.coarser,
@@ -104,10 +107,15 @@ def new(request: PageRequest) -> HttpResponse:
     return render(request, "pseudonymised/new.html", {"form": form})
 
 
-def _facts(checked: Checked) -> list[Fact]:
+def _facts(checked: Checked, use: Use) -> list[Fact]:
+    agreed = (
+        [Fact("Did not agree, or were not asked", _number(checked.not_agreed))]
+        if use in EXPORTED_BY_CONSENT
+        else []
+    )
     return [
         Fact("People in it", len(checked.made.rows)),
-        Fact("Did not agree, or were not asked", _number(checked.not_agreed)),
+        *agreed,
         Fact("Left out, because fewer than 5 people are alike", _number(checked.made.left_out)),
     ]
 
