@@ -1,4 +1,4 @@
-"""`./throughline load outcodes`, `offices`, `courts`, `areas`: a dry run, the load, the same again."""
+"""`./throughline load` of outcodes, offices, courts, areas, prisons: a dry run, the load, the same again."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 from tests.shared_data import shared
 from throughline.core.models import Area, Outcode, OutcodeArea, Site
 from throughline.core.queries.places import SeveralPlaces, find_place
+from throughline.people.models import Prison, PrisonDesignation
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2024, 5, 1)
@@ -206,6 +207,31 @@ def test_a_delivery_unit_is_found_for_the_postcodes_in_it(tmp_path: Path, outcod
         "pdu,torbay-south-devon,South Devon,pcc:devon-and-cornwall,la:E06000027; la:E07000044,2021-06-26",
     )
     assert "1 there already" in load("areas", again, apply=True)
+
+
+@pytest.mark.asks("S222")
+def test_prisons_are_loaded_with_the_days_of_each_kind(tmp_path: Path) -> None:
+    prisons = written(
+        tmp_path / "prisons.csv",
+        "code,name,kind,from,to",
+        "NMI,HMP Northmoor,resettlement,2015-05-01,",
+        "NMI,HMP Northmoor,other,2017-01-01,",
+        "RWI,HMP Ridgeway,other,2015-05-01,",
+        "RWI,HMP Ridgeway,open,2016-05-01,",
+        "RWI,HMP Ridgeway,resettlement,2014-05-01,2016-05-01",
+    )
+    assert "3 of 5 lines would be loaded" in load("prisons", prisons)
+    assert not Prison.objects.exists()
+    said = load("prisons", prisons, apply=True)
+    assert "3 of 5 lines loaded" in said
+    assert "Column “kind” must be resettlement, other, not “open”" in said
+    assert "HMP Ridgeway is recorded as another kind on some of these days. Check the dates" in said
+    held = PrisonDesignation.objects.order_by("prison__code", "during")
+    assert [(one.prison.name, one.kind, str(one.during)) for one in held] == [
+        ("HMP Northmoor", "resettlement", "[2015-05-01,2017-01-01)"),
+        ("HMP Northmoor", "other", "[2017-01-01,)"),
+        ("HMP Ridgeway", "other", "[2015-05-01,)"),
+    ]
 
 
 @pytest.mark.asks("S245")
