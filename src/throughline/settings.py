@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "throughline.core.middleware.ActorMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "throughline.core.middleware.RequestLogMiddleware",
+    "throughline.web.lists.returning.ListsLeftMiddleware",
 ]
 
 ROOT_URLCONF = "throughline.web.urls"

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from throughline.web import words
 from throughline.web.areas import AREAS
+from throughline.web.lists.returning import as_left
 
 _WEB = Path(__file__).resolve().parent
 
@@ -57,6 +58,18 @@ def form_page(context: jinja2.runtime.Context, form: Form, button: str = "Contin
     return made
 
 
+def back_link(macro: Callable[..., str]) -> Callable[..., str]:
+    """The component's own macro, by which a list is returned to as it was left."""
+
+    @jinja2.pass_context
+    def shown(context: jinja2.runtime.Context, params: dict[str, Any]) -> str:
+        request = context.get("request")
+        href = params["href"] if request is None else as_left(request, params["href"])
+        return macro({**params, "href": href})
+
+    return shown
+
+
 def environment(**options: Any) -> jinja2.Environment:
     """
     The environment: our own templates first, then each area's under the area's name.
@@ -70,7 +83,8 @@ def environment(**options: Any) -> jinja2.Environment:
     options["loader"] = jinja2.ChoiceLoader([options["loader"], jinja2.PrefixLoader(areas)])
     options["undefined"] = jinja2.StrictUndefined
     made = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, **options)
-    made.globals.update(govuk_macros())
+    macros = govuk_macros()
+    made.globals.update(macros | {"govukBackLink": back_link(macros["govukBackLink"])})
     made.globals.update(url=url, static=static, form_page=form_page)
     made.globals.update(field_markup=field_markup, error_list=error_list)
     made.filters.update(

@@ -14,6 +14,7 @@ from throughline.web import words
 from throughline.web.lists.columns import Cell, Column, Head
 from throughline.web.lists.download import download
 from throughline.web.lists.paging import MarkNotUsable, Term, after, at_number, before, mark_of
+from throughline.web.lists.returning import shows_a_list
 
 T = TypeVar("T")
 PLACE = ("page", "after", "before", "format")
@@ -225,6 +226,7 @@ def listing(
         else:
             made.export = download(kind, name, columns, ordered)
     else:
+        shows_a_list(request)
         # What the address names is looked at now, so that a wrong one is not found before the page begins.
         _ = made.sorted_by, made.page
     return made
