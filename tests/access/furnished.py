@@ -121,7 +121,9 @@ def furnish(name: str) -> Furnished:
     unrecorded = world.booked(started, make.NOW + timedelta(days=10))
     missed = world.recorded(world.booked(started, make.NOW + timedelta(days=14)), "missed")
     decided = world.recorded(world.booked(started, make.NOW + timedelta(days=15)), "missed")
-    make.MissedDecisionFactory(attendance=decided, decided_by=world.officer)
+    breach = make.MissedDecisionFactory(attendance=decided, decided="breach", decided_by=world.officer)
+    notice = make.BreachNoticeFactory(decision=breach, referral=started, made_by=world.officer)
+    make.BreachReadingFactory(notice=notice, read_by=world.worker)
     coming = world.booked(started, CLOCK + timedelta(days=10))
     late = world.booked(started, make.NOW + timedelta(days=12))
     supervision = make.AppointmentFactory(

@@ -20,6 +20,12 @@ from tests.factories.changes import (
     SubcontractorLineFactory as SubcontractorLineFactory,
 )
 from tests.factories.concerns import (
+    BreachNoticeFactory as BreachNoticeFactory,
+)
+from tests.factories.concerns import (
+    BreachReadingFactory as BreachReadingFactory,
+)
+from tests.factories.concerns import (
     ConcernCopyFactory as ConcernCopyFactory,
 )
 from tests.factories.concerns import (

@@ -1,4 +1,4 @@
-"""Factories of concerns about risk."""
+"""Factories of concerns about risk, and of notices of breach."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from tests.factories.core import NOW, UserFactory
-from tests.factories.line import ReferralFactory
+from tests.factories.line import MissedDecisionFactory, ReferralFactory
 from throughline.line import models as line
 
 
@@ -32,6 +32,26 @@ class ConcernDecisionFactory(DjangoModelFactory):
 
     class Meta:
         model = line.ConcernDecision
+
+
+class BreachNoticeFactory(DjangoModelFactory):
+    decision = factory.SubFactory(MissedDecisionFactory, decided="breach")
+    referral = factory.SubFactory(ReferralFactory)
+    person = factory.SelfAttribute("referral.person")
+    made_by = factory.SubFactory(UserFactory)
+    made_at = NOW
+
+    class Meta:
+        model = line.BreachNotice
+
+
+class BreachReadingFactory(DjangoModelFactory):
+    notice = factory.SubFactory(BreachNoticeFactory)
+    read_by = factory.SubFactory(UserFactory)
+    read_at = NOW
+
+    class Meta:
+        model = line.BreachReading
 
 
 class ConcernCopyFactory(DjangoModelFactory):

@@ -211,6 +211,20 @@ table(
     unless=hidden("line_misseddecision.person_id"),
 )
 table(
+    models.BreachNotice,
+    may=(READ, ADD),
+    visible=any_of(_DELIVERS_OR_SUPERVISES, may_see("line_breachnotice.person_id", ("supervise",))),
+    writable=f"made_by_id = {me()} AND {supervises('line_breachnotice.person_id')}",
+    unless=hidden("line_breachnotice.person_id"),
+)
+_BREACH_SEEN = "EXISTS (SELECT 1 FROM line_breachnotice b WHERE b.id = notice_id)"
+table(
+    models.BreachReading,
+    may=(READ, ADD),
+    visible=_BREACH_SEEN,
+    writable=f"read_by_id = {me()} AND {_BREACH_SEEN}",
+)
+table(
     models.Outcome,
     may=(READ, ADD),
     visible=_REFERRAL_SEEN.format(column="referral_id"),

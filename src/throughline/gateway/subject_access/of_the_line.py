@@ -391,6 +391,18 @@ OF_THE_LINE: Final = (
         to_check=frozenset({"reason"}),
     ),
     Section(
+        "Who was told that breach action began",
+        line.BreachNotice,
+        "person",
+        {"decision": "Decision", "referral": "Under referral", "made_by": "By", "made_at": "When"},
+    ),
+    Section(
+        "Who read it first",
+        line.BreachReading,
+        "notice__person",
+        {"notice": "Notice", "read_by": "Read by", "read_at": "When"},
+    ),
+    Section(
         "Outcomes",
         line.Outcome,
         "referral__person",

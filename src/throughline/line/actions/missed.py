@@ -9,6 +9,7 @@ from django.db import transaction
 from throughline.core.access.actor import current_actor
 from throughline.core.access.permissions import require
 from throughline.core.models import User
+from throughline.line.actions.breach import tell_of_breach
 from throughline.line.models import Attendance, MissedDecision
 from throughline.line.refusals import DecidedBefore, ReasonForDecisionMissing
 from throughline.vocabulary.permissions import Permission
@@ -20,6 +21,8 @@ def decide_on_missed(
 ) -> MissedDecision:
     """
     Decide, as the responsible officer, what follows from a missed appointment (D19, S118).
+
+    Everybody who works with the person is told of breach action (S107).
 
     :raises DecidedBefore: the record was corrected meanwhile, or somebody decided on it before
     :raises ReasonForDecisionMissing: no reason was given
@@ -35,7 +38,7 @@ def decide_on_missed(
         raise DecidedBefore(
             f"{before.decided_by} decided on this appointment on {before.decided_at:%-d %B %Y}"
         )
-    return MissedDecision.objects.create(
+    made = MissedDecision.objects.create(
         attendance=attendance,
         person_id=attendance.person_id,
         decided=decided,
@@ -43,3 +46,6 @@ def decide_on_missed(
         decided_by=by,
         decided_at=at,
     )
+    if made.decided == MissedDecision.Decided.BREACH:
+        tell_of_breach(made)
+    return made

@@ -49,6 +49,12 @@ def log_concern(concern: RiskConcern, told: Iterable[Referral], *, by: User, at:
     Shared.objects.bulk_create(rows)
 
 
+def log_breach(told: Iterable[Referral], *, by: User, at: datetime) -> None:
+    """Write down each provider that is told that breach action began."""
+    items = [Shared.Item.BREACH]
+    Shared.objects.bulk_create(_row(one, items, LegalBasis.SUPERVISION, by=by, at=at) for one in told)
+
+
 def _row(
     referral: Referral, items: list[Shared.Item], basis: LegalBasis, *, by: User, at: datetime
 ) -> Shared:

@@ -3,6 +3,7 @@
 from throughline.line.models.absence import Absence, AbsenceCover
 from throughline.line.models.appointment import Appointment, AppointmentMove
 from throughline.line.models.attendance import Attendance, LaterDecision
+from throughline.line.models.breach import BreachNotice, BreachReading
 from throughline.line.models.caseload import CaseloadLimit, OverCaseload
 from throughline.line.models.concern import ConcernCopy, ConcernDecision, ConcernReading, RiskConcern
 from throughline.line.models.contact import Contact
@@ -41,6 +42,8 @@ __all__ = [
     "Appointment",
     "AppointmentMove",
     "Attendance",
+    "BreachNotice",
+    "BreachReading",
     "CaseDifference",
     "CaseloadLimit",
     "ConcernCopy",

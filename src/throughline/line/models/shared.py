@@ -30,6 +30,7 @@ class Shared(models.Model):
         REASON = "reason", "Why they are referred"
         RISK = "risk", "A risk"
         CONCERN = "concern", "A concern about risk"
+        BREACH = "breach", "That breach action began"
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sharings")
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="sharings")

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from throughline.core.access.actor import Actor
 from throughline.core.time import london_day, start_of_london_day
 from throughline.line.models import Appointment, Referral, RiskSharing
+from throughline.line.queries.breach import unread_by, with_breach_unread
 from throughline.line.queries.clocks import Clock, decide_by, decide_on_missed_by
 from throughline.line.queries.late_conflicts import late_conflicts
 from throughline.line.queries.rar import awaiting_decision
@@ -27,6 +28,8 @@ from throughline.line.states import ACCEPTED, ALLOCATED, DRAFT, QUERIED, SENT, S
 from throughline.people.models import PersonAccess
 from throughline.people.queries.limits import hidden_from
 from throughline.people.queries.people import rights_of
+
+BREACH_BEGAN = "Read that breach action began"
 
 AT_MOST = 50
 """How many things of one kind a home shows; the link to the list shows the rest."""
@@ -59,8 +62,13 @@ def waiting_for_officer(actor: Actor, at: datetime) -> list[Waiting]:
 
 
 def waiting_for_provider(actor: Actor, at: datetime) -> list[Waiting]:
-    """For a provider's manager: referrals to decide on within the agreed days, then to give to a worker."""
+    """
+    For a provider's manager: referrals to decide on within the agreed days, then to give to a worker.
+
+    That breach action began is theirs to read as long as there is no worker.
+    """
     referrals = _with_names(referrals_delivered_by(actor))
+    nobodys = referrals.filter(worker=None, state__in=[SENT, QUERIED, ACCEPTED])
     clock = Clock("days_to_decide")
     return _oldest_first(
         [
@@ -71,6 +79,7 @@ def waiting_for_provider(actor: Actor, at: datetime) -> list[Waiting]:
                 lambda referral: decide_by(referral, clock),
             ),
             *_referrals("Give the referral to a worker", referrals.filter(state=ACCEPTED), "sent_at"),
+            *_referrals(BREACH_BEGAN, with_breach_unread(nobodys, unread_by(actor.user)), "breach_at"),
         ]
     )
 
@@ -85,6 +94,7 @@ def waiting_for_worker(actor: Actor, at: datetime) -> list[Waiting]:
     return _oldest_first(
         [
             *_referrals("Read the risks shared with you", mine.filter(pk__in=unread), "sent_at"),
+            *_referrals(BREACH_BEGAN, with_breach_unread(mine, unread_by(actor.user)), "breach_at"),
             *_referrals("Book the first appointment", first, "sent_at"),
             *_referrals("End it early, as the officer asks", asked_to_end(mine), "sent_at"),
             *_appointments(not_yet_recorded(appointments, at)),

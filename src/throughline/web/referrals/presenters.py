@@ -12,6 +12,7 @@ from throughline.core.states import available_moves
 from throughline.core.time import london_day
 from throughline.line.actions.concerns import UNDER_WAY
 from throughline.line.models import Referral, ReferralEnd, ReferralMove
+from throughline.line.queries.breach import breach_notices_of
 from throughline.line.queries.clocks import decide_by
 from throughline.line.queries.concerns import concerns_of
 from throughline.line.queries.contacts import contacts_of
@@ -47,6 +48,7 @@ from throughline.web.referrals.wanted import amendments, practical_facts, wanted
 from throughline.web.referrals.whereabouts import begins_in_words, where_they_are
 from throughline.web.referrals.words import BUTTONS, MOVED, NOT_NAMED, state_tag
 from throughline.web.silence.presenters import quiet_tags
+from throughline.web.words import day, moment
 
 
 class ReferralPage:
@@ -172,6 +174,22 @@ class ReferralPage:
         return [
             (to_concern(one), one.raised_at, standing_of(one, self.at))
             for one in (concerns_of(self.referral) if self.shows_risks else ())
+        ]
+
+    @property
+    def breach(self) -> list[Fact]:
+        """Each breach action of which the provider was told, and who read so first."""
+        if not (self.record.delivers or Relation.OFFICER in self.record.relations):
+            return []
+        return [
+            Fact(
+                f"Begun {day(one.made_at)}",
+                [
+                    f"By {one.made_by.full_name}: ask them before the next appointment",
+                    *(f"Read by {it.read_by.full_name}, {moment(it.read_at)}" for it in one.readings.all()),
+                ],
+            )
+            for one in breach_notices_of(self.referral)
         ]
 
     @cached_property

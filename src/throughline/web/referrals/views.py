@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from throughline.core.readings import note_reading
+from throughline.line.actions.breach import note_breach_read
 from throughline.line.actions.risks import note_risks_read
 from throughline.line.queries.record import Relation, referral_record
 from throughline.vocabulary.permissions import Permission
@@ -43,4 +44,6 @@ def referral(request: PageRequest, reference: str) -> HttpResponse:
     page = ReferralPage(record, request.actor, request.now)
     if record.delivers and record.risks:
         note_risks_read(record.referral, by=request.user, at=request.now)
+    if record.delivers:
+        note_breach_read(referral=record.referral, by=request.user, at=request.now)
     return render(request, "referrals/referral.html", {"page": page})

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from throughline.line.actions.missed import decide_on_missed
 from throughline.line.models import MissedDecision
+from throughline.line.queries.breach import to_tell_of_breach
 from throughline.line.queries.clocks import decide_on_missed_by
 from throughline.line.queries.rar import live_attendances
 from throughline.line.queries.referrals import appointments_visible_to, missed
@@ -46,7 +47,7 @@ def decide(request: PageRequest, reference: str, appointment: str) -> HttpRespon
             decided = MissedDecision.Decided(made.decided).label.lower()
             messages.success(request, f"Missed appointment of {words.day(held.starts_at)}: {decided}")
             return redirect("officer_person", reference=reference)
-    due = decide_on_missed_by(held)
+    due, told = decide_on_missed_by(held), to_tell_of_breach(person.pk)
     page = FormPage(
         "Decide on a missed appointment",
         person.name,
@@ -59,6 +60,10 @@ def decide(request: PageRequest, reference: str, appointment: str) -> HttpRespon
             Fact("Recorded", f"{record.recorded_by.full_name}, {words.moment(record.recorded_at)}"),
             *([Fact("Note", record.note)] if record.note else []),
             *([Fact("Decide by", due)] if due else []),
+            Fact(
+                "Told of breach action",
+                [f"{one.deliverer.name}: {one.service.name}" for one in told] or "Nobody",
+            ),
         ],
     )
     return page.shown(request, form)
