@@ -161,6 +161,8 @@ ROWS: dict[str, Rows] = {
     "line_riskconcern": rows("officer senior worker manager", add="worker manager"),
     "line_concerncopy": rows("officer senior worker manager", add="officer"),
     "line_concernreading": rows("officer senior worker manager", add="officer senior worker manager"),
+    "line_breachnotice": rows("officer senior worker manager", add="officer"),
+    "line_breachreading": rows("officer senior worker manager", add="officer senior worker manager"),
     "line_concerndecision": rows("officer senior worker manager", add="officer"),
     "line_planreview": rows("officer senior", add="officer", change="officer"),
     "line_feedbackmark": rows("officer senior", add="officer", change="officer"),
