@@ -66,7 +66,7 @@ def test_a_download_and_a_refusal_are_no_places_to_return_to(
     manager_client.get("/referrals?sort=person")
     file = manager_client.get("/referrals?format=csv")
     assert file.status_code == 200
-    file.close()
+    assert b"".join(file.streaming_content)  # type: ignore[attr-defined]
     assert manager_client.get("/referrals?sort=no+such+column").status_code == 404
     assert way_back(manager_client, referral) == "/referrals?sort=person"
 
