@@ -181,8 +181,8 @@ def furnish(name: str) -> Furnished:
     )
     make.QuietSpellFactory(referral=started)
     make.CaseDifferenceFactory(referral=started, noticed_by=world.senior)
-    make.EndReasonFactory()
-    make.ReferralEndFactory(referral=started, ended_by=world.worker)
+    make.EndReasonFactory(during=Period(date(2016, 1, 1), date(2016, 2, 1)))  # no list stands now
+    make.ReferralEndFactory(referral=queried, ended_by=world.manager)
     make.AgainFactory(referral=accepted, former=started, linked_by=world.officer)
     make.ContactFactory(referral=started, recorded_by=world.officer)
     make.OverCaseloadFactory(referral=started, worker=world.worker, given_by=world.manager)

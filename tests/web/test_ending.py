@@ -97,6 +97,9 @@ def test_referred_again_with_what_is_known_and_linked_both_ways(world: World, re
     assert f"Follows Referral {former.reference} Referrals in a row This is number 2" in page
     assert f"Drafted again, after {former.reference}" in page
     assert "Refer again" not in officer.reads(address(former)).replace("Referred again", "")
+    reader.as_(world.manager)
+    assert later.reference not in reader.reads(address(former))
+    officer = reader.as_(world.officer)
     officer.reads(again, status=404)
     stranger = charlenes_world()
     reader.as_(stranger.officer).reads(again, status=404)

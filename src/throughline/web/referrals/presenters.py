@@ -146,7 +146,9 @@ class ReferralPage:
             facts.append(Fact("Why it ended", [end.words, *([end.said] if end.said else [])]))
             facts.append(Fact("Ended by", [end.get_side_display(), "Work had begun" if end.had_begun else
                                            "Before work began"]))  # fmt: skip
-        for label, reference in (("Follows", self.chain.former), ("Referred again", self.chain.later)):
+        # What came after is the officer's to know: a provider whose work is over reads nothing of it.
+        later = self.chain.later if Relation.OFFICER in self.record.relations else ""
+        for label, reference in (("Follows", self.chain.former), ("Referred again", later)):
             if reference:
                 facts.append(Fact(label, self._to(reference)))
         if self.chain.place > 1:
