@@ -202,16 +202,18 @@ class TestAfterwards:
     ) -> None:
         referral = world.accepted()
         address = f"/referrals/{referral.reference}/withdraw"
-        assert "Say why you withdraw this referral" in answered(
-            client, world.officer, address, {}, status=200
-        )
-        assert "Referral withdrawn" in answered(client, world.officer, address, {"why": "She moved away"})
+        assert "Select why it ends" in answered(client, world.officer, address, {}, status=200)
+        assert "Referral withdrawn" in answered(client, world.officer, address, {"why": "moved"})
         assert "Name not shown" in as_read(client, world.manager, f"/referrals/{referral.reference}")
 
-    def test_once_work_has_started_it_is_not_withdrawn(self, world: World, client: Client) -> None:
+    def test_once_work_has_started_it_is_not_withdrawn_but_ends_early(
+        self, world: World, client: Client
+    ) -> None:
         record = world.attended(world.allocated(), world.now)
         referral = record.appointment.referral
         assert referral is not None
         address = f"/referrals/{referral.reference}/withdraw"
-        text = answered(client, world.officer, address, {"why": "Too late"}, status=200)
-        assert "You cannot withdraw this referral, because it is now started" in text
+        text = answered(client, world.officer, address, {"why": "moved"}, status=200)
+        assert "Select how far the objective was achieved" in text
+        given = {"why": "moved", "achieved": "partly", "evidence": "Came once"}
+        assert "Referral ended early" in answered(client, world.officer, address, given)
