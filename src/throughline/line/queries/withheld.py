@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+from django.db.models import Q, QuerySet
+
 from throughline.core.access.actor import Actor, as_system
-from throughline.line.models import Referral
+from throughline.core.models import Message
+from throughline.line.models import Appointment, Referral, RiskConcern
+from throughline.people.models import Person
 from throughline.people.queries.limits import hidings_from
 from throughline.vocabulary.permissions import Permission
 
@@ -23,7 +29,27 @@ def references_withheld(actor: Actor) -> frozenset[str]:
     if not actor.permissions_anywhere & OPENS_REFERRALS:
         return frozenset()
     with as_system():
-        people = list(hidings_from(actor).values_list("person_id", flat=True))
+        people = _hidden_from(actor)
+        return _references(Referral, people) if people else frozenset()
+
+
+def in_sight(messages: QuerySet[Message], actor: Actor) -> QuerySet[Message]:
+    """Those of `messages` that lead to no record of the people hidden from `actor`."""
+    with as_system():
+        people = _hidden_from(actor)
         if not people:
-            return frozenset()
-        return frozenset(Referral.objects.filter(person__in=people).values_list("reference", flat=True))
+            return messages
+        persons = Person.objects.filter(pk__in=people).values_list("reference", flat=True)
+        leads = frozenset(persons).union(
+            *(_references(records, people) for records in (Referral, Appointment, RiskConcern))
+        )
+    named = "|".join(sorted(map(re.escape, leads)))
+    return messages.exclude(Q(subject__regex=named) | Q(text__regex=named))
+
+
+def _hidden_from(actor: Actor) -> list[int]:
+    return list(hidings_from(actor).values_list("person_id", flat=True))
+
+
+def _references(records: type[Referral | Appointment | RiskConcern], people: list[int]) -> frozenset[str]:
+    return frozenset(records.objects.filter(person__in=people).values_list("reference", flat=True))

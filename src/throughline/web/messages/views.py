@@ -14,6 +14,7 @@ from django.urls import reverse
 from throughline.core.actions.messages import choose_messages, mark_read
 from throughline.core.models import Message
 from throughline.core.queries.messages import choices_of, messages_of
+from throughline.line.queries.withheld import in_sight
 from throughline.vocabulary.messages import MessageKind
 from throughline.web.form_page import FormPage
 from throughline.web.forms import ChoiceField, FilterForm, PageForm
@@ -57,7 +58,7 @@ def inbox(request: PageRequest) -> HttpResponseBase:
             messages.success(request, f"{plural(count, 'message')} marked as read")
         return redirect("messages")
     filters = MessageFilters(request.GET)
-    every = messages_of(request.user)
+    every = in_sight(messages_of(request.user), request.actor)
     found = every.filter(kind=filters.chosen["kind"]) if filters.chosen.get("kind") else every
     if read := filters.chosen.get("read"):
         found = found.filter(read_at__isnull=read == "no")
