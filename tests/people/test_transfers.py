@@ -358,6 +358,13 @@ class TestCarryingOut:
         assert queries(200) == few
         assert few <= 60
 
+    @pytest.mark.asks("S223")
+    def test_the_audit_of_each_case_names_the_transfer(self, world: World, new: User) -> None:
+        made = carried(world, drafted(world, new))
+        audit = Supervision.pgh_event_model.objects.filter(pgh_obj__person=world.person)  # type: ignore[attr-defined]
+        named = list(audit.filter(pgh_context__metadata__transfer=made.reference).values_list("officer"))
+        assert sorted(named) == sorted([(world.officer.pk,), (new.pk,)])
+
 
 class TestTakingBack:
     @pytest.mark.asks("S223")
