@@ -80,6 +80,8 @@ ROWS: dict[str, Rows] = {
     "people_person": rows(HAS_THE_CASE, change="officer"),
     "people_personaccess": rows(some_of=HAS_THE_CASE),
     "people_practicalneeds": rows(HAS_THE_CASE, add="officer", change="officer"),
+    "people_prison": public(),
+    "people_prisondesignation": public(),
     "people_custody": rows(HAS_THE_CASE, add="officer", change="officer"),
     "people_heldin": rows(HAS_THE_CASE, add="officer"),
     "people_releasedate": rows(HAS_THE_CASE, add="officer"),

@@ -67,7 +67,7 @@ class TestHome:
             make.PersonAccessFactory(
                 person=referral.person, user=None, organisation=world.centre, scope="deliver"
             )
-        with django_assert_max_num_queries(22):
+        with django_assert_max_num_queries(23):
             assert manager.reads("/provider").count("Accept or decline") == 10
 
 

@@ -106,8 +106,9 @@ table(
     visible="EXISTS (SELECT 1 FROM people_sentence s WHERE s.id = sentence_id)",
     writable=_of_a_supervised("people_sentence", "sentence_id"),
 )
+# Which prisons there are, and of which kind, is public.
 for reference in (models.Prison, models.PrisonDesignation):
-    table(reference, may=(READ,), open_because="which prisons there are, and of which kind, is public")
+    table(reference, may=(READ,), visible="true")
 table(
     models.Custody,
     may=(READ, ADD, CHANGE),
