@@ -36,6 +36,7 @@ MADE_BY_MOVES = {
     "StatedNeedMove",
     "ObjectiveMove",
     "PlannedWorkMove",
+    "TransferMove",
 }
 KEPT_BY_TRIGGERS = {
     "Occupancy",
