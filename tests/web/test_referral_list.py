@@ -86,6 +86,7 @@ def _all_by(client: Client, address: str, rel: str, about: dict[str, str]) -> li
     ("narrowed", "named", "unnamed"),
     [
         ("", OPEN, OVER),
+        ("&state=every", OPEN, OVER),
         ("&state=open", OPEN, set()),
         ("&state=sent", ("Ashe", "Dale", "Grove"), set()),
         ("&state=allocated", ("Chalk", "Edge"), set()),

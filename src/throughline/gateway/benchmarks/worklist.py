@@ -28,7 +28,7 @@ DATABASE_MS: Final = 25.0
 """The provider's list of referrals: database time p99 25 ms (design, section 8)."""
 PAGE_MS: Final = 100.0
 PAGE_P99_MS: Final = 250.0
-STATES: Final = ("", "open", "completed")
+STATES: Final = ("every", "open", "completed")
 COLUMNS: Final = ("reference", "person", "service", "provider", "state", "sent", "worker")
 SORTS: Final = tuple(sign + column for column in COLUMNS for sign in ("", "-"))
 PER_PAGE: Final = 25
@@ -112,7 +112,7 @@ def measure(people: int, owner_url: str) -> Sequence[Result]:
 
 def _pages(provider: int, state: str) -> int:
     lines = ListedReferral.objects.filter(deliverer=provider).exclude(state="draft")
-    if state:
+    if state != "every":
         lines = lines.filter(is_over=False) if state == "open" else lines.filter(state=state)
     return max(-(-lines.count() // PER_PAGE), 1)
 
